@@ -1,0 +1,54 @@
+# One static library per line of src/catena/LAYERS, linked to the layers that line names, and one
+# test program per layer from its *_test.cpp files.
+
+function(catena_add_layers)
+  set(file ${PROJECT_SOURCE_DIR}/src/catena/LAYERS)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  if(CATENA_TESTS)
+    find_package(GTest REQUIRED)
+    include(GoogleTest)
+    enable_testing()
+  endif()
+  file(STRINGS ${file} lines REGEX "^[a-z]+:")
+  foreach(line IN LISTS lines)
+    string(REGEX MATCH "^([a-z]+):(.*)$" _ "${line}")
+    set(layer ${CMAKE_MATCH_1})
+    string(REGEX MATCHALL "[a-z]+" needs "${CMAKE_MATCH_2}")
+    catena_add_layer(${layer} ${needs})
+  endforeach()
+endfunction()
+
+function(catena_add_layer layer)
+  set(dir ${PROJECT_SOURCE_DIR}/src/catena/${layer})
+  file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cpp)
+  set(tests ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+
+  if(sources)
+    add_library(catena_${layer} STATIC ${sources})
+    set(scope PUBLIC)
+    target_link_libraries(catena_${layer} PRIVATE catena_flags pugixml::pugixml
+                          nlohmann_json::nlohmann_json)
+  else()
+    add_library(catena_${layer} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(catena::${layer} ALIAS catena_${layer})
+  target_include_directories(catena_${layer} ${scope} ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(catena_${layer} ${scope} Eigen3::Eigen tl::expected fmt::fmt
+                        Threads::Threads)
+  foreach(need IN LISTS ARGN)
+    target_link_libraries(catena_${layer} ${scope} catena::${need})
+  endforeach()
+
+  if(CATENA_TESTS AND tests)
+    add_executable(catena_${layer}_test ${tests})
+    target_link_libraries(catena_${layer}_test PRIVATE catena_flags catena::${layer}
+                          GTest::gtest GTest::gmock GTest::gtest_main
+                          nlohmann_json::nlohmann_json)
+    target_compile_definitions(catena_${layer}_test PRIVATE
+      CATENA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    gtest_discover_tests(catena_${layer}_test DISCOVERY_TIMEOUT 60)
+  endif()
+endfunction()

@@ -1,0 +1,69 @@
+// From markers to coordinates: weighted least squares with bounds, frame by frame.
+#pragma once
+
+#include <Eigen/Core>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "catena/core/error.h"
+#include "catena/kinematics/motion.h"
+#include "catena/model/model.h"
+#include "catena/trajectories/trajectories.h"
+
+namespace catena {
+
+struct MarkerTask {
+  std::string marker;
+  double weight = 1.0;  // 0 leaves the marker out
+};
+
+/// Pulls a coordinate towards a value (constant here; from a file when the set-up names one).
+struct CoordinateTask {
+  std::string coordinate;
+  double weight = 0.0;
+  double value = 0.0;  // rad or m
+};
+
+struct InverseKinematicsOptions {
+  // Markers not named here get default_marker_weight.
+  std::vector<MarkerTask> marker_tasks;
+  double default_marker_weight = 1.0;
+  std::vector<CoordinateTask> coordinate_tasks;
+  // Finite: couplers are pulled, not enforced, as OpenSim does with a finite constraint_weight.
+  double coupler_weight = std::numeric_limits<double>::infinity();
+  // The step below which a frame has converged, in rad and m. 1e-9 is far below marker noise.
+  double step_tolerance = 1e-9;
+  int max_iterations = 60;
+  // Frames are solved in chunks of this many, each started anew, so that the answer does not
+  // depend on the number of threads.
+  int chunk_frames = 256;
+  int threads = 0;                                // 0: as many as the machine has
+  std::function<void(double fraction)> progress;  // called from the solving threads
+};
+
+/// Not converged is a value, not an error.
+struct InverseKinematics {
+  Motion motion;
+  std::vector<int> marker_index;  // model marker of each used marker
+  Eigen::MatrixXd residual_m;     // (n_frames, n_used_markers) distance; NaN where lost
+  Eigen::VectorXd rms_m;          // (n_frames) over the markers seen
+  Eigen::VectorXi worst;          // (n_frames) index into marker_index
+  Eigen::VectorXi iterations;     // (n_frames)
+  std::vector<bool> converged;    // (n_frames)
+  std::vector<std::string> assumptions;
+};
+
+/// Finds the coordinates that bring the model's markers nearest to the measured ones.
+///
+/// trajectories  in ground, m; NaN where lost
+/// returns       one pose per frame; NaN where too few markers were seen
+/// errors        kMissingData: no marker in common, or a moving segment is never seen
+/// depends       a frame starts from the one before it in its chunk; the same result for any
+///               number of threads
+/// source        Lu & O'Connor 1999, J Biomech 32:129 (global optimisation)
+Result<InverseKinematics> inverse_kinematics(const Model& model, const Trajectories& trajectories,
+                                             const InverseKinematicsOptions& options = {});
+
+}  // namespace catena

@@ -1,0 +1,102 @@
+// Everything that one analysis found: what the report shows and result.json holds.
+#pragma once
+
+#include <Eigen/Core>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catena/chain/budget.h"
+#include "catena/chain/take_up.h"
+#include "catena/core/estimate.h"
+#include "catena/kinematics/motion.h"
+#include "catena/model/model.h"
+
+namespace catena {
+
+struct RecordingResult {
+  std::string name;
+  std::string file;           // file name without folder
+  std::string demand;         // label
+  std::string demand_source;  // "given", "overground speed 3.47 m/s", "own demand: speed unknown"
+  double speed_m_s = 0.0;     // of the pelvis over the ground; NaN on a treadmill
+  int frames = 0;
+  double rate_hz = 0.0;
+  double marker_rms_m = 0.0;  // over all frames and markers seen
+  std::string worst_marker;   // largest RMS over the recording
+  double worst_marker_rms_m = 0.0;
+  double converged_fraction = 0.0;
+  double missing_fraction = 0.0;  // of the used markers' positions
+  std::array<int, 2> n_strides = {0, 0};
+  Motion motion;
+};
+
+/// One peak of thigh extension. Angles are absolute: counted from the upright chain, from gravity,
+/// in the plane of progression; thigh = hip + low_back + lean, pelvis = low_back + lean.
+struct StrideResult {
+  int recording = 0;
+  int peak_frame = 0;
+  double peak_time_s = 0.0;
+  Budget absolute;               // from the upright chain
+  Budget at_peak;                // from the runner's own standing
+  std::optional<Budget> gained;  // from the thigh vertical
+};
+
+/// A budget over strides: NaN where there is none. other = what the named parts do not carry
+/// (without a thorax: the pelvis's part, which low back and lean share in unknown measure).
+struct BudgetSummary {
+  Estimate hip_deg, low_back_deg, lean_deg, other_deg, thigh_deg;
+  Estimate hip_rest_deg, low_back_rest_deg, lean_rest_deg;  // of which by pelvic rotation and drop
+  int n_strides = 0;
+};
+
+struct DemandBudget {
+  std::string demand;
+  BudgetSummary at_peak;
+};
+
+/// Joint centres seen from the runner's right, at the peak nearest to the mean of the farthest
+/// demand: x forward, y up, m, hip of the leg at the origin.
+struct StickFigure {
+  bool known = false;
+  std::string recording;
+  double time_s = 0.0;
+  struct Bone {
+    std::string name;  // "thigh_r", "shank_r", "foot_r", "pelvis", "trunk", "thigh_l", ...
+    Eigen::Vector2d from_m, to_m;
+  };
+  std::vector<Bone> bones;
+  // Angles drawn on it, degrees, absolute as in StrideResult.
+  double thigh_deg = 0.0, hip_deg = 0.0, pelvis_deg = 0.0, low_back_deg = 0.0, lean_deg = 0.0;
+};
+
+struct LegResult {
+  std::vector<StrideResult> strides;
+  BudgetSummary at_peak, gained;
+  std::vector<DemandBudget> by_demand;
+  TakeUp take_up;
+  StickFigure figure;
+};
+
+struct Provenance {
+  std::string version;
+  std::string command;
+  std::string model_file;
+  std::string model_sha256;
+  std::vector<std::pair<std::string, std::string>> inputs;  // file name, sha256
+};
+
+struct Results {
+  bool has_thorax = false;
+  bool has_standing = false;
+  std::string model_name;
+  std::vector<std::string> coordinate_names;
+  std::vector<bool> coordinate_is_rotation;
+  std::vector<RecordingResult> recordings;
+  std::array<LegResult, 2> legs;  // right, left
+  std::vector<std::string> assumptions;
+  Provenance provenance;
+};
+
+}  // namespace catena
