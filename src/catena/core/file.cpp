@@ -1,7 +1,6 @@
 #include "catena/core/file.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <system_error>
 
@@ -29,7 +28,8 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
   }
   std::ifstream stream(path, std::ios::binary);
   if (!stream) {
-    return fail(Errc::kCannotRead, std::strerror(errno), path.string(), "check its permissions");
+    return fail(Errc::kCannotRead, std::generic_category().message(errno), path.string(),
+                "check its permissions");
   }
   std::string bytes;
   std::string chunk(std::size_t{1} << 20, '\0');
@@ -61,7 +61,7 @@ Result<void> write_files(const fs::path& folder, const FileSet& files) {
     stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     stream.close();
     if (!stream) {
-      const std::string reason = std::strerror(errno);
+      const std::string reason = std::generic_category().message(errno);
       remove_quietly(temporary);
       return fail(Errc::kCannotWrite, "cannot write: " + reason, (folder / name).string(),
                   "free some space or choose another output folder");

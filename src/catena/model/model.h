@@ -79,9 +79,9 @@ struct ModelMarker {
 /// Constant once read; poses and results live elsewhere.
 struct Model {
   std::string name;
-  std::vector<Body> bodies;             // [0] is ground; parents stand before children
-  std::vector<Joint> joints;            // joints[k] carries bodies[k + 1]
-  std::vector<Coordinate> coordinates;  // in the file's order
+  std::vector<Body> bodies;                 // [0] is ground; parents stand before children
+  std::vector<Joint> joints;                // joints[k] carries bodies[k + 1]
+  std::vector<Coordinate> coordinates;      // in the file's order
   std::vector<CoordinateCoupler> couplers;  // one that others depend on stands before them
   std::vector<ModelMarker> markers;
   std::vector<std::string> assumptions;  // what was passed over or assumed, one sentence each
