@@ -1,0 +1,289 @@
+#include "catena/kinematics/inverse_kinematics.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <thread>
+#include <utility>
+
+#include "catena/kinematics/forward_kinematics.h"
+#include "catena/kinematics/pose_plan.h"
+#include "catena/kinematics/pose_solver.h"
+
+namespace catena {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+FrameTargets frame_targets(const PosePlan& plan, const Trajectories& trajectories,
+                           Eigen::Index frame) {
+  FrameTargets targets;
+  targets.time_s = trajectories.time_s[frame];
+  targets.points_m.resize(3 * static_cast<Eigen::Index>(plan.markers.size()));
+  for (std::size_t m = 0; m < plan.markers.size(); ++m) {
+    const Eigen::Index column = 3 * static_cast<Eigen::Index>(plan.point_index[m]);
+    for (Eigen::Index i = 0; i < 3; ++i) {
+      targets.points_m[3 * static_cast<Eigen::Index>(m) + i] =
+          trajectories.points_m(frame, column + i);
+    }
+  }
+  return targets;
+}
+
+/// Variables of the joints that stand on the ground.
+std::vector<bool> root_variables(const PosePlan& plan) {
+  std::vector<bool> is_root(plan.variables.size(), false);
+  for (const PoseColumn& column : plan.columns) {
+    if (plan.model->joints[static_cast<std::size_t>(column.joint)].parent == kGround) {
+      is_root[static_cast<std::size_t>(column.variable)] = true;
+    }
+  }
+  return is_root;
+}
+
+struct Solver {
+  const PosePlan& plan;
+  const Trajectories& trajectories;
+  PoseSolverOptions options;
+  std::vector<bool> is_root;
+};
+
+/// Turns and moves the root alone, every other joint as it stands in q.
+PoseOutcome solve_root(const Solver& solver, const FrameTargets& targets, Eigen::VectorXd& q,
+                       PoseWorkspace& work) {
+  PoseSolverOptions coarse;
+  coarse.step_tolerance = 1e-3;
+  coarse.max_iterations = 30;
+  work.frozen = solver.is_root;
+  work.frozen.flip();
+  const PoseOutcome outcome = solve_pose(solver.plan, targets, coarse, q, work);
+  work.frozen.assign(work.frozen.size(), false);
+  return outcome;
+}
+
+/// Starts in 64 orientations of the root (quarter turns of its first three rotations), fits the
+/// root to each, and the whole body from the four best.
+PoseOutcome solve_from_anywhere(const Solver& solver, const FrameTargets& targets,
+                                Eigen::VectorXd& q, PoseWorkspace& work) {
+  std::vector<int> turns;
+  for (std::size_t v = 0; v < solver.is_root.size() && turns.size() < 3; ++v) {
+    const int coordinate = solver.plan.variables[v].coordinate;
+    const Coordinate& c = solver.plan.model->coordinates[static_cast<std::size_t>(coordinate)];
+    if (solver.is_root[v] && c.kind == CoordinateKind::kRotation) turns.push_back(coordinate);
+  }
+  std::vector<std::pair<double, Eigen::VectorXd>> starts;
+  const Eigen::VectorXd neutral = default_pose(*solver.plan.model);
+  for (int start = 0; start < (1 << (2 * turns.size())); ++start) {
+    Eigen::VectorXd candidate = neutral;
+    for (std::size_t t = 0; t < turns.size(); ++t) {
+      const int quarter = (start >> (2 * t)) & 3;
+      candidate[turns[t]] += (quarter == 3 ? -1 : quarter) * M_PI / 2;
+    }
+    const PoseOutcome outcome = solve_root(solver, targets, candidate, work);
+    starts.emplace_back(outcome.cost, candidate);
+  }
+  std::stable_sort(starts.begin(), starts.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  PoseOutcome best;
+  best.cost = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < std::min<std::size_t>(4, starts.size()); ++i) {
+    Eigen::VectorXd candidate = starts[i].second;
+    const PoseOutcome outcome = solve_pose(solver.plan, targets, solver.options, candidate, work);
+    if (outcome.cost < best.cost * (1.0 - 1e-9)) {
+      best = outcome;
+      q = candidate;
+    }
+  }
+  return best;
+}
+
+bool root_is_seen(const Solver& solver, const PoseWorkspace& work) {
+  for (std::size_t v = 0; v < solver.is_root.size(); ++v) {
+    if (solver.is_root[v] && work.unobservable[v]) return false;
+  }
+  return true;
+}
+
+/// Writes one solved frame into the result; `work` holds the model at q.
+void store_frame(const Solver& solver, const FrameTargets& targets, const PoseOutcome& outcome,
+                 const Eigen::VectorXd& q, const PoseWorkspace& work, Eigen::Index frame,
+                 InverseKinematics& out) {
+  const PosePlan& plan = solver.plan;
+  out.iterations[frame] = outcome.iterations;
+  const auto n_markers = static_cast<Eigen::Index>(plan.markers.size());
+  double sum = 0.0;
+  int seen = 0;
+  double largest = -1.0;
+  for (Eigen::Index m = 0; m < n_markers; ++m) {
+    const PoseMarker& marker = plan.markers[static_cast<std::size_t>(m)];
+    const Eigen::Vector3d at =
+        work.ground_from_body[static_cast<std::size_t>(marker.body)] * marker.position_in_body_m;
+    const double distance = (at - targets.points_m.segment<3>(3 * m)).norm();
+    out.residual_m(frame, m) = distance;
+    if (std::isnan(distance)) continue;
+    sum += distance * distance;
+    ++seen;
+    if (distance > largest) {
+      largest = distance;
+      out.worst[frame] = static_cast<int>(m);
+    }
+  }
+  out.rms_m[frame] = std::sqrt(sum / seen);
+  out.motion.q.row(frame) = q.transpose();
+  // What no marker of this frame sees is lost, not invented.
+  for (std::size_t c = 0; c < plan.variable_of_coordinate.size(); ++c) {
+    const int v = plan.variable_of_coordinate[c];
+    if (v != kNone && work.unobservable[static_cast<std::size_t>(v)]) {
+      out.motion.q(frame, static_cast<Eigen::Index>(c)) = kNan;
+    }
+  }
+}
+
+struct Chunk {
+  Eigen::Index first, last;
+};
+
+/// Solves frames [first, last). Every chunk starts from `seed`, wherever it lies in the recording.
+void solve_chunk(const Solver& solver, const Chunk& chunk, const Eigen::VectorXd& seed,
+                 double seed_cost, std::vector<char>& converged, InverseKinematics& out) {
+  PoseWorkspace work = make_pose_workspace(solver.plan);
+  Eigen::VectorXd q = seed;
+  Eigen::VectorXd before = seed;
+  bool warm = false;
+  for (Eigen::Index frame = chunk.first; frame < chunk.last; ++frame) {
+    const FrameTargets targets = frame_targets(solver.plan, solver.trajectories, frame);
+    if (targets.points_m.array().isNaN().all()) {
+      warm = false;
+      continue;
+    }
+    Eigen::VectorXd start = q;
+    if (!warm) solve_root(solver, targets, start, work);
+    PoseOutcome outcome = solve_pose(solver.plan, targets, solver.options, start, work);
+    // A cold start may have gone astray: look from everywhere when it fits far worse than the seed.
+    if (!warm && outcome.cost > 4.0 * seed_cost + 1e-12) {
+      Eigen::VectorXd elsewhere = start;
+      const PoseOutcome other = solve_from_anywhere(solver, targets, elsewhere, work);
+      if (other.cost < outcome.cost) start = elsewhere;
+      outcome = solve_pose(solver.plan, targets, solver.options, start, work);
+    }
+    if (!root_is_seen(solver, work)) {
+      warm = false;
+      continue;
+    }
+    converged[static_cast<std::size_t>(frame)] = outcome.converged;
+    store_frame(solver, targets, outcome, start, work, frame, out);
+    before = q;
+    q = start;
+    warm = true;
+  }
+}
+
+void solve_all_chunks(const Solver& solver, const InverseKinematicsOptions& options,
+                      const Eigen::VectorXd& seed, double seed_cost, InverseKinematics& out) {
+  const Eigen::Index n_frames = solver.trajectories.time_s.size();
+  const Eigen::Index size = std::max(1, options.chunk_frames);
+  const Eigen::Index n_chunks = (n_frames + size - 1) / size;
+  std::vector<char> converged(static_cast<std::size_t>(n_frames), 0);
+  std::atomic<Eigen::Index> next = 0;
+  std::atomic<Eigen::Index> done = 0;
+  const auto run = [&] {
+    for (Eigen::Index c = next++; c < n_chunks; c = next++) {
+      solve_chunk(solver, {c * size, std::min(n_frames, (c + 1) * size)}, seed, seed_cost,
+                  converged, out);
+      const Eigen::Index so_far = ++done;
+      if (options.progress) {
+        options.progress(static_cast<double>(so_far) / static_cast<double>(n_chunks));
+      }
+    }
+  };
+  const unsigned wanted = options.threads > 0 ? static_cast<unsigned>(options.threads)
+                                              : std::thread::hardware_concurrency();
+  const auto n_threads = std::clamp<Eigen::Index>(wanted, 1, n_chunks);
+  std::vector<std::jthread> helpers;
+  for (Eigen::Index t = 1; t < n_threads; ++t) helpers.emplace_back(run);
+  run();
+  helpers.clear();
+  out.converged.assign(converged.begin(), converged.end());
+}
+
+InverseKinematics empty_result(const PosePlan& plan, const Trajectories& trajectories) {
+  const Eigen::Index n = trajectories.time_s.size();
+  InverseKinematics out;
+  out.motion.name = trajectories.name;
+  out.motion.rate_hz = trajectories.rate_hz;
+  out.motion.time_s = trajectories.time_s;
+  const auto n_q = static_cast<Eigen::Index>(plan.model->coordinates.size());
+  out.motion.q = Eigen::MatrixXd::Constant(n, n_q, kNan);
+  out.marker_index = plan.marker_index;
+  const auto n_markers = static_cast<Eigen::Index>(plan.markers.size());
+  out.residual_m = Eigen::MatrixXd::Constant(n, n_markers, kNan);
+  out.rms_m = Eigen::VectorXd::Constant(n, kNan);
+  out.worst = Eigen::VectorXi::Constant(n, kNone);
+  out.iterations = Eigen::VectorXi::Zero(n);
+  return out;
+}
+
+/// Coordinates that no frame sees keep their default, and that is said.
+void name_unseen_coordinates(const PosePlan& plan, InverseKinematics& out) {
+  const Model& model = *plan.model;
+  std::vector<bool> moves(model.coordinates.size(), false);
+  for (const PoseColumn& column : plan.columns) {
+    for (std::size_t c = 0; c < moves.size(); ++c) {
+      if (plan.variable_of_coordinate[c] == column.variable) moves[c] = true;
+    }
+  }
+  const Eigen::VectorXd neutral = default_pose(model);
+  std::string names;
+  for (std::size_t c = 0; c < model.coordinates.size(); ++c) {
+    const auto column = static_cast<Eigen::Index>(c);
+    const bool all_nan = out.motion.q.col(column).array().isNaN().all();
+    const bool any_pose = !out.rms_m.array().isNaN().all();
+    if (!any_pose || plan.variable_of_coordinate[c] == kNone || (moves[c] && !all_nan)) continue;
+    for (Eigen::Index f = 0; f < out.rms_m.size(); ++f) {
+      out.motion.q(f, column) = std::isnan(out.rms_m[f]) ? kNan : neutral[column];
+    }
+    names += (names.empty() ? "" : ", ") + model.coordinates[c].name;
+  }
+  if (names.empty()) return;
+  out.assumptions.push_back(
+      "No marker sees these coordinates; they stay at their default: " + names + ".");
+}
+
+}  // namespace
+
+Result<InverseKinematics> inverse_kinematics(const Model& model, const Trajectories& trajectories,
+                                             const InverseKinematicsOptions& options) {
+  CATENA_TRY(plan, make_pose_plan(model, trajectories.labels, options));
+  InverseKinematics out = empty_result(plan, trajectories);
+  const Solver solver{
+      plan, trajectories, {options.step_tolerance, options.max_iterations}, root_variables(plan)};
+
+  // The frame with most markers seen shows what the pose looks like; every chunk starts from it.
+  Eigen::Index fullest = 0;
+  Eigen::Index most = -1;
+  for (Eigen::Index frame = 0; frame < trajectories.time_s.size(); ++frame) {
+    const Eigen::Index seen =
+        (!frame_targets(plan, trajectories, frame).points_m.array().isNaN()).count();
+    if (seen > most) {
+      most = seen;
+      fullest = frame;
+    }
+  }
+  PoseWorkspace work = make_pose_workspace(plan);
+  Eigen::VectorXd seed = default_pose(model);
+  PoseOutcome outcome;
+  if (most > 0) {
+    outcome = solve_from_anywhere(solver, frame_targets(plan, trajectories, fullest), seed, work);
+  }
+  if (most <= 0 || !root_is_seen(solver, work)) {
+    return fail(Errc::kMissingData,
+                "no frame shows enough markers to place the body (three that are not in line)",
+                trajectories.name, "record with more of the model's markers visible");
+  }
+  solve_all_chunks(solver, options, seed, outcome.cost, out);
+  name_unseen_coordinates(plan, out);
+  return out;
+}
+
+}  // namespace catena
