@@ -1,0 +1,163 @@
+#include "catena/recording/trc.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "catena/core/file.h"
+#include "catena/recording/frame_times.h"
+#include "catena/recording/number_row.h"
+#include "catena/recording/text.h"
+#include "catena/recording/trc_header.h"
+
+namespace catena {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr std::string_view kWanted = "a TRC file";
+
+// Table column (from 0) in words: "frame number", "time", "RASI y".
+std::string column_in_words(const TrcHeader& header, std::size_t column) {
+  if (column == 0) return "frame number";
+  if (column == 1) return "time";
+  return excerpt(header.labels[(column - 2) / 3]) + " " + "xyz"[(column - 2) % 3];
+}
+
+Result<void> check_row(const NumberRow& row, bool rows_end_in_tab, const TrcHeader& header,
+                       const std::string& source, int line) {
+  const std::size_t n_columns = row.values().size();
+  if (row.bad_column() < n_columns) {
+    const bool comma = row.bad_field().find(',') != std::string_view::npos;
+    return fail(Errc::kBadFormat,
+                "'" + excerpt(row.bad_field()) + "' is not a number (" +
+                    column_in_words(header, row.bad_column()) + ")",
+                place(source, line, static_cast<int>(row.bad_column()) + 1),
+                comma ? "export with decimal points and tabs" : "correct it, or leave it blank");
+  }
+  // In files whose rows all end in a tab, a last field that is blank only because of that tab is
+  // not there.
+  std::size_t n_there = row.n_read();
+  if (rows_end_in_tab && !row.ends_in_tab() && std::isnan(row.values()[n_there - 1])) --n_there;
+  const std::size_t n_missing = n_columns - n_there;
+  if (n_missing > 0) {
+    return fail(Errc::kBadFormat,
+                std::to_string(n_missing) + (n_missing == 1 ? " column is" : " columns are") +
+                    " missing: the row has " + std::to_string(n_there) + " of the " +
+                    std::to_string(n_columns) + " for frame, time and " +
+                    std::to_string(header.labels.size()) + " points",
+                place(source, line, static_cast<int>(n_there)),
+                "export the file again, or delete the row if the file was cut off there");
+  }
+  return {};
+}
+
+// The table as read, before frames that are missing from it are put in.
+struct TrcRows {
+  TimeColumn time;
+  Eigen::MatrixXd points_m;  // (n_rows, 3 n_points)
+  int rows_with_more = 0;
+};
+
+Result<TrcRows> read_rows(LineReader& lines, const std::string& source, const TrcHeader& header) {
+  const std::size_t n_columns = 2 + 3 * header.labels.size();
+  const std::string_view table = lines.rest();
+  const bool tabbed = table.find('\t') != std::string_view::npos;
+  // A row takes at least a byte a column, so the table cannot be larger than the file allows,
+  // whatever NumFrames says.
+  const auto n_lines = static_cast<std::size_t>(std::count(table.begin(), table.end(), '\n')) + 2;
+  const std::size_t most_rows = std::min(n_lines, table.size() / (n_columns - 1) + 2);
+  TrcRows rows;
+  rows.points_m.resize(static_cast<Eigen::Index>(most_rows),
+                       static_cast<Eigen::Index>(n_columns - 2));
+  NumberRow row(n_columns);
+  row.watch(1);
+  bool rows_end_in_tab = false;
+  while (lines.next_filled()) {
+    if (tabbed) {
+      row.read_tabbed(lines.line());
+    } else {
+      row.read_blank_separated(lines.line());
+    }
+    const auto at = static_cast<Eigen::Index>(rows.time.time_s.size());
+    if (at == 0) rows_end_in_tab = row.ends_in_tab();
+    if (auto done = check_row(row, rows_end_in_tab, header, source, lines.number()); !done) {
+      return tl::make_unexpected(done.error());
+    }
+    if (at == rows.points_m.rows()) {  // old Macintosh line ends were not counted above
+      rows.points_m.conservativeResize(2 * at + 1, Eigen::NoChange);
+    }
+    const std::vector<double>& values = row.values();
+    for (std::size_t j = 2; j < n_columns; ++j) {
+      rows.points_m(at, static_cast<Eigen::Index>(j) - 2) = values[j] / header.units_per_metre;
+    }
+    rows.time.time_s.push_back(values[1]);
+    rows.time.line.push_back(lines.number());
+    rows.time.decimals = std::max(rows.time.decimals, used_decimals(row.watched_field()));
+    if (row.has_more()) ++rows.rows_with_more;
+  }
+  rows.points_m.conservativeResize(static_cast<Eigen::Index>(rows.time.time_s.size()),
+                                   Eigen::NoChange);
+  return rows;
+}
+
+// Puts the rows on the even clock, with lost frames where the file has none.
+void lay_out(const FrameTimes& times, TrcRows& rows, PointRecording& recording) {
+  recording.rate_hz = times.rate_hz;
+  recording.time_s.resize(times.n_frames);
+  for (int i = 0; i < times.n_frames; ++i) {
+    recording.time_s[i] = times.first_s + i / times.rate_hz;
+  }
+  if (times.n_frames == rows.points_m.rows()) {
+    recording.points_m = std::move(rows.points_m);
+  } else {
+    recording.points_m.setConstant(times.n_frames, rows.points_m.cols(), kNaN);
+    for (std::size_t i = 0; i < times.frame.size(); ++i) {
+      recording.points_m.row(times.frame[i]) = rows.points_m.row(static_cast<Eigen::Index>(i));
+    }
+  }
+}
+
+}  // namespace
+
+Result<PointRecording> parse_trc(std::string_view bytes, std::string_view source_view) {
+  const std::string source(source_view);
+  if (auto done = check_is_text(bytes, source, kWanted); !done) {
+    return tl::make_unexpected(done.error());
+  }
+  LineReader lines(bytes);
+  CATENA_TRY(header, read_trc_header(lines, source));
+  CATENA_TRY(rows, read_rows(lines, source, header));
+  const auto n_rows = static_cast<double>(rows.time.time_s.size());
+  if (rows.time.time_s.empty()) {
+    return fail(Errc::kMissingData, "there are no frames below the header",
+                place(source, lines.number()), "export the recording again");
+  }
+
+  CATENA_TRY(times, settle_times(rows.time, header.rate_hz, source));
+
+  PointRecording recording;
+  recording.name = stem_of(source);
+  recording.labels = std::move(header.labels);
+  recording.notes = std::move(header.notes);
+  if (!std::isnan(header.claimed_frames) && header.claimed_frames != n_rows) {
+    recording.notes.push_back("The header says " + in_words(header.claimed_frames) +
+                              " frames, the file has " + in_words(n_rows) + ".");
+  }
+  if (rows.rows_with_more > 0) {
+    recording.notes.push_back(std::to_string(rows.rows_with_more) +
+                              " frames hold unlabelled points right of the labelled ones; these "
+                              "were left out.");
+  }
+  recording.notes.insert(recording.notes.end(), times.notes.begin(), times.notes.end());
+  lay_out(times, rows, recording);
+  return recording;
+}
+
+Result<PointRecording> read_trc(const std::filesystem::path& path) {
+  CATENA_TRY(bytes, read_file(path));
+  return parse_trc(bytes, path.string());
+}
+
+}  // namespace catena
