@@ -44,3 +44,7 @@ std::string to_sentence(const Error& error);
   auto name##_result = (expression);                                     \
   if (!name##_result) return tl::make_unexpected(name##_result.error()); \
   auto& name = *name##_result  // NOLINT(bugprone-macro-parentheses)
+
+/// The same for what returns nothing: `CATENA_CHECK(check_ranges(options));`
+#define CATENA_CHECK(expression) \
+  if (auto checked = (expression); !checked) return tl::make_unexpected(checked.error())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -40,6 +41,7 @@ using FunctionShape = std::variant<ConstantFunction, LinearFunction, PolynomialF
 struct ScalarFunction {
   ScalarFunction() = default;
   template <class Shape>
+    requires std::is_constructible_v<FunctionShape, Shape>
   ScalarFunction(Shape s, double k = 1.0) : shape(std::move(s)), scale(k) {}  // NOLINT
 
   FunctionShape shape = ConstantFunction{0.0};
@@ -48,7 +50,7 @@ struct ScalarFunction {
 
 /// The spline that OpenSim calls SimmSpline (NaturalCubicSpline in files before version 3).
 ///
-/// x, y       n >= 2 knots, x strictly increasing
+/// x, y       n >= 2 knots, x increasing; knots nearer than 1e-7 count as 1e-7 apart
 SimmSpline make_simm_spline(const Eigen::VectorXd& x, const Eigen::VectorXd& y);
 
 struct ValueAndSlope {
