@@ -62,6 +62,22 @@ PoseOutcome solve_root(const Solver& solver, const FrameTargets& targets, Eigen:
   return outcome;
 }
 
+/// Takes full turns out of rotations where that changes nothing.
+void unwind(const Solver& solver, const FrameTargets& targets, Eigen::VectorXd& q,
+            PoseWorkspace& work) {
+  Eigen::VectorXd unwound = q;
+  for (const PoseVariable& variable : solver.plan.variables) {
+    const Coordinate& c =
+        solver.plan.model->coordinates[static_cast<std::size_t>(variable.coordinate)];
+    double& angle = unwound[variable.coordinate];
+    if (c.kind != CoordinateKind::kRotation || c.clamped) continue;
+    angle -= 2.0 * M_PI * std::round((angle - c.default_value) / (2.0 * M_PI));
+  }
+  const double before = pose_cost(solver.plan, targets, q, work);
+  const double after = pose_cost(solver.plan, targets, unwound, work);
+  if (after <= before * (1.0 + 1e-9) + 1e-18) q = unwound;
+}
+
 /// Starts in 64 orientations of the root (quarter turns of its first three rotations), fits the
 /// root to each, and the whole body from the four best.
 PoseOutcome solve_from_anywhere(const Solver& solver, const FrameTargets& targets,
@@ -90,7 +106,11 @@ PoseOutcome solve_from_anywhere(const Solver& solver, const FrameTargets& target
   for (std::size_t i = 0; i < std::min<std::size_t>(4, starts.size()); ++i) {
     Eigen::VectorXd candidate = starts[i].second;
     const PoseOutcome outcome = solve_pose(solver.plan, targets, solver.options, candidate, work);
-    if (outcome.cost < best.cost * (1.0 - 1e-9)) {
+    unwind(solver, targets, candidate, work);
+    // The same pose can have several names (turning all the way round): take the plainest.
+    const bool better = outcome.cost < best.cost * (1.0 - 1e-6) - 1e-18;
+    const bool same = outcome.cost < best.cost * (1.0 + 1e-6) + 1e-18;
+    if (better || (same && (candidate - neutral).norm() < (q - neutral).norm())) {
       best = outcome;
       q = candidate;
     }

@@ -185,7 +185,7 @@ TEST(InverseKinematics, StiffSoftCouplerApproachesTheHardOne) {
   add_noise(t, 0.01, 9);
   const auto hard = inverse_kinematics(model, t);
   InverseKinematicsOptions options;
-  options.coupler_weight = 1e5;
+  options.coupler_weight = 1e3;
   const auto soft = inverse_kinematics(model, t, options);
   options.coupler_weight = 1e-3;
   const auto loose = inverse_kinematics(model, t, options);

@@ -232,11 +232,17 @@ void solve_factored(const PosePlan& plan, const Eigen::VectorXd& b, Eigen::Vecto
   }
 }
 
-/// H times d, from the lower triangle.
-void multiply_normal(const PoseWorkspace& work, double damping, const Eigen::VectorXd& d,
-                     Eigen::VectorXd& out) {
-  out.noalias() = work.H.selfadjointView<Eigen::Lower>() * d;
-  out.array() += damping * work.H.diagonal().array() * d.array();
+/// (H + damping diag H) times d, from the lower triangle.
+void multiply_normal(const PosePlan& plan, double damping, const Eigen::VectorXd& d,
+                     Eigen::VectorXd& out, const PoseWorkspace& work) {
+  for (Eigen::Index k = 0; k < d.size(); ++k) {
+    double sum = (1.0 + damping) * work.H(k, k) * d[k];
+    for (const int i : plan.row_pattern[static_cast<std::size_t>(k)]) {
+      sum += work.H(k, i) * d[i];
+      out[i] += work.H(k, i) * d[k];
+    }
+    out[k] = sum;
+  }
 }
 
 /// The step that minimises the quadratic model within the bounds (primal active set: each round
@@ -265,7 +271,7 @@ void bounded_step(const PosePlan& plan, const Eigen::VectorXd& q, double damping
     for (Eigen::Index v = 0; v < n; ++v) {
       if (!held[static_cast<std::size_t>(v)]) fixed[v] = 0.0;
     }
-    multiply_normal(work, damping, fixed, work.multiplier);
+    multiply_normal(plan, damping, fixed, work.multiplier, work);
     const Eigen::VectorXd right = -work.gradient - work.multiplier;
     work.candidate = d;
     solve_factored(plan, right, work.candidate, work);
@@ -288,7 +294,7 @@ void bounded_step(const PosePlan& plan, const Eigen::VectorXd& q, double damping
       continue;
     }
     // Let go of the bound whose multiplier has the wrong sign most, if any.
-    multiply_normal(work, damping, d, work.multiplier);
+    multiply_normal(plan, damping, d, work.multiplier, work);
     work.multiplier += work.gradient;
     Eigen::Index worst = -1;
     double most = 1e-14;
