@@ -56,7 +56,7 @@ Result<void> check_row(const NumberRow& row, bool rows_end_in_tab, const TrcHead
 // The table as read, before frames that are missing from it are put in.
 struct TrcRows {
   TimeColumn time;
-  Eigen::MatrixXd points_m;  // (n_rows, 3 n_points)
+  std::vector<double> points_m;  // (n_rows, 3 n_points), row after row
   int rows_with_more = 0;
 };
 
@@ -69,8 +69,7 @@ Result<TrcRows> read_rows(LineReader& lines, const std::string& source, const Tr
   const auto n_lines = static_cast<std::size_t>(std::count(table.begin(), table.end(), '\n')) + 2;
   const std::size_t most_rows = std::min(n_lines, table.size() / (n_columns - 1) + 2);
   TrcRows rows;
-  rows.points_m.resize(static_cast<Eigen::Index>(most_rows),
-                       static_cast<Eigen::Index>(n_columns - 2));
+  rows.points_m.reserve(most_rows * (n_columns - 2));
   NumberRow row(n_columns);
   row.watch(1);
   bool rows_end_in_tab = false;
@@ -80,41 +79,42 @@ Result<TrcRows> read_rows(LineReader& lines, const std::string& source, const Tr
     } else {
       row.read_blank_separated(lines.line());
     }
-    const auto at = static_cast<Eigen::Index>(rows.time.time_s.size());
-    if (at == 0) rows_end_in_tab = row.ends_in_tab();
+    if (rows.time.time_s.empty()) rows_end_in_tab = row.ends_in_tab();
     if (auto done = check_row(row, rows_end_in_tab, header, source, lines.number()); !done) {
       return tl::make_unexpected(done.error());
     }
-    if (at == rows.points_m.rows()) {  // old Macintosh line ends were not counted above
-      rows.points_m.conservativeResize(2 * at + 1, Eigen::NoChange);
-    }
     const std::vector<double>& values = row.values();
     for (std::size_t j = 2; j < n_columns; ++j) {
-      rows.points_m(at, static_cast<Eigen::Index>(j) - 2) = values[j] / header.units_per_metre;
+      rows.points_m.push_back(values[j] / header.units_per_metre);
     }
     rows.time.time_s.push_back(values[1]);
     rows.time.line.push_back(lines.number());
     rows.time.decimals = std::max(rows.time.decimals, used_decimals(row.watched_field()));
     if (row.has_more()) ++rows.rows_with_more;
   }
-  rows.points_m.conservativeResize(static_cast<Eigen::Index>(rows.time.time_s.size()),
-                                   Eigen::NoChange);
   return rows;
 }
 
 // Puts the rows on the even clock, with lost frames where the file has none.
-void lay_out(const FrameTimes& times, TrcRows& rows, PointRecording& recording) {
+void lay_out(const FrameTimes& times, const TrcRows& rows, PointRecording& recording) {
   recording.rate_hz = times.rate_hz;
   recording.time_s.resize(times.n_frames);
   for (int i = 0; i < times.n_frames; ++i) {
     recording.time_s[i] = times.first_s + i / times.rate_hz;
   }
-  if (times.n_frames == rows.points_m.rows()) {
-    recording.points_m = std::move(rows.points_m);
-  } else {
-    recording.points_m.setConstant(times.n_frames, rows.points_m.cols(), kNaN);
-    for (std::size_t i = 0; i < times.frame.size(); ++i) {
-      recording.points_m.row(times.frame[i]) = rows.points_m.row(static_cast<Eigen::Index>(i));
+  const std::size_t n_rows = times.frame.size();
+  const std::size_t n_columns = 3 * recording.labels.size();
+  recording.points_m.resize(times.n_frames, static_cast<Eigen::Index>(n_columns));
+  if (times.n_frames != static_cast<int>(n_rows)) recording.points_m.setConstant(kNaN);
+  // In blocks, because rows are contiguous on one side and columns on the other.
+  constexpr std::size_t kBlock = 32;
+  for (std::size_t first = 0; first < n_rows; first += kBlock) {
+    const std::size_t last = std::min(first + kBlock, n_rows);
+    for (std::size_t j = 0; j < n_columns; ++j) {
+      double* column = recording.points_m.col(static_cast<Eigen::Index>(j)).data();
+      for (std::size_t i = first; i < last; ++i) {
+        column[times.frame[i]] = rows.points_m[i * n_columns + j];
+      }
     }
   }
 }
