@@ -17,21 +17,31 @@ namespace catena {
 struct SegmentMotion {
   double rate_hz = 0.0;
   Eigen::VectorXd time_s;
-  double heading_rad = 0.0;  // turn about y from ground x to the way of progression
-  double speed_m_s = 0.0;    // of the pelvis over the ground; about zero on a treadmill
+  double heading_rad = 0.0;      // turn about y (up) from ground x to the way of progression
+  bool heading_by_path = false;  // true: the way the pelvis went; false: the way it faced
+  double speed_m_s = 0.0;  // of the pelvis over the ground; about zero on a treadmill; NaN when
+                           // fewer than two frames have a pose
   bool has_thorax = false;
   std::vector<Eigen::Matrix3d> thorax, pelvis;
   std::array<std::vector<Eigen::Matrix3d>, 2> thigh;
 };
 
 /// Runs the model through a motion and turns it into the frame of progression: along the pelvis's
-/// path when it travels, else along the mean forward axis of the pelvis.
+/// path when it travels (over 1 m and faster than 0.5 m/s, straight, and not sideways or
+/// backwards), else along the mean forward axis of the pelvis. One heading for the recording: a
+/// runner in a bend is not followed round it.
 ///
-/// errors     kMismatch: the pelvis stands on its head or lies down (wrong up-axis in the file)
+/// motion     couplers already applied, as inverse_kinematics returns it
+/// errors     kMissingData: no frame has a pose
+///            kMismatch: the pelvis stands on its head or lies down (wrong up-axis in the file)
 Result<SegmentMotion> segment_motion(const Model& model, const ChainMap& chain,
                                      const Motion& motion);
 
-/// Angle of the thigh behind the vertical in the plane of progression, rad, + is behind.
+/// Angle of the thigh behind the vertical in the plane of progression, rad, + is behind; in
+/// (-pi, pi]. NaN of a frame without a pose.
 double thigh_extension_rad(const Eigen::Matrix3d& progression_from_thigh);
+
+/// The same over a recording, (n_frames).
+Eigen::VectorXd thigh_extension_curve_rad(const SegmentMotion& motion, Side side);
 
 }  // namespace catena
