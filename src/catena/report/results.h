@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "catena/chain/budget.h"
+#include "catena/chain/angle_curves.h"
+#include "catena/chain/stride_result.h"
 #include "catena/chain/take_up.h"
 #include "catena/core/estimate.h"
 #include "catena/kinematics/motion.h"
@@ -30,30 +31,7 @@ struct RecordingResult {
   double missing_fraction = 0.0;  // of the used markers' positions
   std::array<int, 2> n_strides = {0, 0};
   Motion motion;
-};
-
-/// One peak of thigh extension. Angles are absolute: counted from the upright chain, from gravity,
-/// in the plane of progression; thigh = hip + low_back + lean, pelvis = low_back + lean.
-struct StrideResult {
-  int recording = 0;
-  int peak_frame = 0;
-  double peak_time_s = 0.0;
-  Budget absolute;               // from the upright chain
-  Budget at_peak;                // from the runner's own standing
-  std::optional<Budget> gained;  // from the thigh vertical
-};
-
-/// A budget over strides: NaN where there is none. other = what the named parts do not carry
-/// (without a thorax: the pelvis's part, which low back and lean share in unknown measure).
-struct BudgetSummary {
-  Estimate hip_deg, low_back_deg, lean_deg, other_deg, thigh_deg;
-  Estimate hip_rest_deg, low_back_rest_deg, lean_rest_deg;  // of which by pelvic rotation and drop
-  int n_strides = 0;
-};
-
-struct DemandBudget {
-  std::string demand;
-  BudgetSummary at_peak;
+  std::array<AngleCurves, 2> curves;  // right, left
 };
 
 /// Joint centres seen from the runner's right, at the peak nearest to the mean of the farthest
