@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
+#include <random>
 #include <thread>
 #include <utility>
 
@@ -78,8 +79,40 @@ void unwind(const Solver& solver, const FrameTargets& targets, Eigen::VectorXd& 
   if (after <= before * (1.0 + 1e-9) + 1e-18) q = unwound;
 }
 
+/// A limb can be caught in a wrong place (an elbow at its bound with the arm turned): throws each
+/// joint and all beyond it to other poses and keeps what fits better.
+void shake_limbs(const Solver& solver, const FrameTargets& targets, PoseOutcome& best,
+                 Eigen::VectorXd& q, PoseWorkspace& work) {
+  const Model& model = *solver.plan.model;
+  std::mt19937 random(1);
+  for (std::size_t k = 0; k < model.joints.size(); ++k) {
+    if (model.joints[k].parent == kGround) continue;
+    std::vector<bool> beyond(model.bodies.size(), false);
+    beyond[k + 1] = true;
+    for (std::size_t b = k + 2; b < model.bodies.size(); ++b) {
+      beyond[b] = beyond[static_cast<std::size_t>(model.joints[b - 1].parent)];
+    }
+    for (int attempt = 0; attempt < 4; ++attempt) {
+      Eigen::VectorXd candidate = q;
+      for (const PoseColumn& column : solver.plan.columns) {
+        if (!beyond[static_cast<std::size_t>(column.joint) + 1]) continue;
+        const PoseVariable& v = solver.plan.variables[static_cast<std::size_t>(column.variable)];
+        const double part = static_cast<double>(random() >> 5) / (1 << 27);
+        const bool bounded = v.max - v.min < 2.0 * M_PI;
+        candidate[v.coordinate] =
+            bounded ? v.min + part * (v.max - v.min) : q[v.coordinate] + 2.0 * (part - 0.5);
+      }
+      const PoseOutcome outcome = solve_pose(solver.plan, targets, solver.options, candidate, work);
+      if (outcome.cost < best.cost * (1.0 - 1e-6) - 1e-18) {
+        best = outcome;
+        q = candidate;
+      }
+    }
+  }
+}
+
 /// Starts in 64 orientations of the root (quarter turns of its first three rotations), fits the
-/// root to each, and the whole body from the four best.
+/// root to each, the whole body from the four best, and shakes the best one's limbs.
 PoseOutcome solve_from_anywhere(const Solver& solver, const FrameTargets& targets,
                                 Eigen::VectorXd& q, PoseWorkspace& work) {
   std::vector<int> turns;
@@ -115,7 +148,9 @@ PoseOutcome solve_from_anywhere(const Solver& solver, const FrameTargets& target
       q = candidate;
     }
   }
-  return best;
+  shake_limbs(solver, targets, best, q, work);
+  unwind(solver, targets, q, work);
+  return solve_pose(solver.plan, targets, solver.options, q, work);
 }
 
 bool root_is_seen(const Solver& solver, const PoseWorkspace& work) {
@@ -160,47 +195,76 @@ void store_frame(const Solver& solver, const FrameTargets& targets, const PoseOu
   }
 }
 
+/// A pose now and then, close enough for the frames between to start from.
+struct Guide {
+  Eigen::Index spacing = 1;
+  std::vector<Eigen::VectorXd> poses;  // of frame i * spacing
+};
+
+/// Follows the motion through the recording in coarse steps, from frame `seed_frame` outwards, so
+/// that every chunk starts on the same branch of the solution.
+Guide follow_coarsely(const Solver& solver, const Eigen::VectorXd& seed, Eigen::Index seed_frame) {
+  // Limbs turn by up to 20 degrees in this time at a sprint: a warm start copes.
+  constexpr double kGuideInterval_s = 0.03;
+  Guide guide;
+  guide.spacing = std::max<Eigen::Index>(
+      1, static_cast<Eigen::Index>(kGuideInterval_s * solver.trajectories.rate_hz));
+  const Eigen::Index n = (solver.trajectories.time_s.size() - 1) / guide.spacing + 1;
+  guide.poses.resize(static_cast<std::size_t>(n));
+  Solver coarse = solver;
+  coarse.options.step_tolerance = 1e-4;
+  PoseWorkspace work = make_pose_workspace(solver.plan);
+  const Eigen::Index middle = std::min(n - 1, seed_frame / guide.spacing);
+  const auto follow = [&](Eigen::Index i, Eigen::VectorXd& q) {
+    const FrameTargets targets = frame_targets(solver.plan, solver.trajectories, i * guide.spacing);
+    Eigen::VectorXd next = q;
+    const PoseOutcome outcome = solve_pose(solver.plan, targets, coarse.options, next, work);
+    if (outcome.known && root_is_seen(solver, work)) q = next;
+    guide.poses[static_cast<std::size_t>(i)] = q;
+  };
+  Eigen::VectorXd q = seed;
+  for (Eigen::Index i = middle; i < n; ++i) follow(i, q);
+  q = seed;
+  for (Eigen::Index i = middle; i-- > 0;) follow(i, q);
+  return guide;
+}
+
 struct Chunk {
   Eigen::Index first, last;
 };
 
-/// Solves frames [first, last). Every chunk starts from `seed`, wherever it lies in the recording.
-void solve_chunk(const Solver& solver, const Chunk& chunk, const Eigen::VectorXd& seed,
-                 double seed_cost, std::vector<char>& converged, InverseKinematics& out) {
+/// Solves frames [first, last). A frame starts from the ones before it, and from the guide where
+/// there is none.
+void solve_chunk(const Solver& solver, const Chunk& chunk, const Guide& guide,
+                 std::vector<char>& converged, InverseKinematics& out) {
   PoseWorkspace work = make_pose_workspace(solver.plan);
-  Eigen::VectorXd q = seed;
-  Eigen::VectorXd before = seed;
-  bool warm = false;
+  Eigen::VectorXd q;
+  Eigen::VectorXd before;
+  int run_length = 0;  // solved frames just before this one
   for (Eigen::Index frame = chunk.first; frame < chunk.last; ++frame) {
     const FrameTargets targets = frame_targets(solver.plan, solver.trajectories, frame);
     if (targets.points_m.array().isNaN().all()) {
-      warm = false;
+      run_length = 0;
       continue;
     }
-    Eigen::VectorXd start = q;
-    if (!warm) solve_root(solver, targets, start, work);
-    PoseOutcome outcome = solve_pose(solver.plan, targets, solver.options, start, work);
-    // A cold start may have gone astray: look from everywhere when it fits far worse than the seed.
-    if (!warm && outcome.cost > 4.0 * seed_cost + 1e-12) {
-      Eigen::VectorXd elsewhere = start;
-      const PoseOutcome other = solve_from_anywhere(solver, targets, elsewhere, work);
-      if (other.cost < outcome.cost) start = elsewhere;
-      outcome = solve_pose(solver.plan, targets, solver.options, start, work);
-    }
+    Eigen::VectorXd start = guide.poses[static_cast<std::size_t>(frame / guide.spacing)];
+    if (run_length > 0) start = q;
+    if (run_length > 1) start += q - before;
+    const PoseOutcome outcome = solve_pose(solver.plan, targets, solver.options, start, work);
     if (!root_is_seen(solver, work)) {
-      warm = false;
+      run_length = 0;
       continue;
     }
     converged[static_cast<std::size_t>(frame)] = outcome.converged;
     store_frame(solver, targets, outcome, start, work, frame, out);
     before = q;
     q = start;
-    warm = true;
+    ++run_length;
   }
 }
 
 void solve_all_chunks(const Solver& solver, const InverseKinematicsOptions& options,
-                      const Eigen::VectorXd& seed, double seed_cost, InverseKinematics& out) {
+                      const Guide& guide, InverseKinematics& out) {
   const Eigen::Index n_frames = solver.trajectories.time_s.size();
   const Eigen::Index size = std::max(1, options.chunk_frames);
   const Eigen::Index n_chunks = (n_frames + size - 1) / size;
@@ -209,8 +273,7 @@ void solve_all_chunks(const Solver& solver, const InverseKinematicsOptions& opti
   std::atomic<Eigen::Index> done = 0;
   const auto run = [&] {
     for (Eigen::Index c = next++; c < n_chunks; c = next++) {
-      solve_chunk(solver, {c * size, std::min(n_frames, (c + 1) * size)}, seed, seed_cost,
-                  converged, out);
+      solve_chunk(solver, {c * size, std::min(n_frames, (c + 1) * size)}, guide, converged, out);
       const Eigen::Index so_far = ++done;
       if (options.progress) {
         options.progress(static_cast<double>(so_far) / static_cast<double>(n_chunks));
@@ -301,7 +364,7 @@ Result<InverseKinematics> inverse_kinematics(const Model& model, const Trajector
                 "no frame shows enough markers to place the body (three that are not in line)",
                 trajectories.name, "record with more of the model's markers visible");
   }
-  solve_all_chunks(solver, options, seed, outcome.cost, out);
+  solve_all_chunks(solver, options, follow_coarsely(solver, seed, fullest), out);
   name_unseen_coordinates(plan, out);
   return out;
 }

@@ -103,7 +103,9 @@ void find_columns(const Model& model, PosePlan& plan) {
   for (std::size_t k = 0; k < model.joints.size(); ++k) {
     const int first = static_cast<int>(plan.columns.size());
     std::set<int> seen;
-    for (const TransformAxis& axis : model.joints[k].axes) {
+    // Translations lie nearer to the root than the rotations of the same joint.
+    for (const std::size_t slot : {3U, 4U, 5U, 0U, 1U, 2U}) {
+      const TransformAxis& axis = model.joints[k].axes[slot];
       if (!plan.body_is_needed[k + 1] || axis.coordinate == kNone) continue;
       const int variable = plan.variable_of_coordinate[index(axis.coordinate)];
       if (variable == kNone || !seen.insert(variable).second) continue;

@@ -56,6 +56,7 @@ double sum_markers(const PosePlan& plan, const FrameTargets& targets, const Eige
     if (!plan.body_is_needed[b]) continue;
     work.body_gram[b].setZero();
     work.body_pull[b].setZero();
+    work.body_cross[b].setZero();
   }
   double cost = 0.0;
   weight_seen = 0.0;
@@ -74,6 +75,7 @@ double sum_markers(const PosePlan& plan, const FrameTargets& targets, const Eige
     weight_seen += w;
     work.body_pull[b].head<3>() += w * x.cross(r);
     work.body_pull[b].tail<3>() += w * r;
+    work.body_cross[b].noalias() += (w * x) * r.transpose();
     Matrix6d& G = work.body_gram[b];
     const Eigen::Vector3d h = w * x;
     G.topLeftCorner<3, 3>().noalias() -= h * x.transpose();
@@ -94,12 +96,14 @@ void compose_bodies(const PosePlan& plan, PoseWorkspace& work) {
     if (parent == kGround) continue;
     work.body_gram[parent] += work.body_gram[b];
     work.body_pull[parent] += work.body_pull[b];
+    work.body_cross[parent] += work.body_cross[b];
   }
   for (std::size_t b = 1; b < model.bodies.size(); ++b) {
     if (!plan.body_is_needed[b]) continue;
     Matrix6d& G = work.body_gram[b];
     G.bottomLeftCorner<3, 3>() = G.topRightCorner<3, 3>().transpose();
     G(4, 4) = G(5, 5) = G(3, 3);
+    work.body_cross[b].diagonal().array() -= work.body_cross[b].trace();
   }
 }
 
@@ -124,7 +128,12 @@ void find_column_twists(const PosePlan& plan, const Eigen::Vector3d& origin, Pos
       }
     }
     work.column_twist[c] = twist;
-    work.column_momentum[c].noalias() = work.body_gram[index(column.joint) + 1] * twist;
+    const std::size_t body = index(column.joint) + 1;
+    work.column_momentum[c].noalias() = work.body_gram[body] * twist;
+    // How the residuals' pull changes as the joints nearer to the root turn this column:
+    // sum of w (dx/dq) x r.
+    work.column_bend[c] = work.body_cross[body] * twist.head<3>() +
+                          twist.tail<3>().cross(work.body_pull[body].tail<3>());
   }
 }
 
@@ -158,7 +167,8 @@ double add_pulls(const PosePlan& plan, const Eigen::VectorXd& q, double W, PoseW
   return cost;
 }
 
-/// Cost, gradient and Gauss-Newton matrix at q, by composite sums over the tree.
+/// Cost, gradient, Gauss-Newton matrix and its second-order part at q, by composite sums over the
+/// tree. The second-order part leaves out the curvature of spline joints, which is small.
 double linearise(const PosePlan& plan, const FrameTargets& targets, Eigen::VectorXd& q,
                  PoseWorkspace& work, double& weight_seen) {
   settle_coordinates(plan, targets.time_s, q, work);
@@ -170,6 +180,7 @@ double linearise(const PosePlan& plan, const FrameTargets& targets, Eigen::Vecto
   find_column_twists(plan, origin, work);
 
   work.H.setZero();
+  work.bend.setZero();
   work.gradient.setZero();
   for (std::size_t c = 0; c < plan.columns.size(); ++c) {
     const PoseColumn& column = plan.columns[c];
@@ -177,24 +188,44 @@ double linearise(const PosePlan& plan, const FrameTargets& targets, Eigen::Vecto
         work.column_twist[c].dot(work.body_pull[index(column.joint) + 1]);
   }
   for (const ColumnPair& pair : plan.pairs) {
-    work.H(pair.row, pair.col) += pair.factor * work.column_twist[index(pair.shallow)].dot(
-                                                    work.column_momentum[index(pair.deep)]);
+    const Vector6d& shallow = work.column_twist[index(pair.shallow)];
+    work.H(pair.row, pair.col) += pair.factor * shallow.dot(work.column_momentum[index(pair.deep)]);
+    work.bend(pair.row, pair.col) +=
+        pair.factor * shallow.head<3>().dot(work.column_bend[index(pair.deep)]);
   }
   cost += add_pulls(plan, q, weight_seen, work);
   return cost;
 }
 
-/// Factors H = L' L over the variables not held, last to first (Featherstone 2005). A variable
-/// whose pivot vanishes joins the unobservable ones.
-void factor(const PosePlan& plan, double damping, double smallest_pivot, PoseWorkspace& work) {
+/// The matrix of one step: Newton's where `newton`, else Gauss-Newton with damping.
+struct StepModel {
+  bool newton = false;
+  double damping = 0.0;
+  double smallest_pivot = 0.0;
+};
+
+void choose_matrix(const PosePlan& plan, const StepModel& model, PoseWorkspace& work) {
+  for (Eigen::Index k = 0; k < work.M.rows(); ++k) {
+    work.M(k, k) = model.newton ? work.H(k, k) - work.bend(k, k) : work.H(k, k);
+    work.M(k, k) += model.damping * work.H(k, k);
+    for (const int i : plan.row_pattern[static_cast<std::size_t>(k)]) {
+      work.M(k, i) = model.newton ? work.H(k, i) - work.bend(k, i) : work.H(k, i);
+    }
+  }
+}
+
+/// Factors M = L' L over the variables not held, last to first (Featherstone 2005). In Gauss-Newton
+/// a variable whose pivot vanishes joins the unobservable ones; false: Newton's matrix is not
+/// positive there.
+bool factor(const PosePlan& plan, const StepModel& model, PoseWorkspace& work) {
   const auto n = static_cast<Eigen::Index>(plan.variables.size());
   Eigen::MatrixXd& L = work.L;
-  L = work.H;
-  L.diagonal() *= 1.0 + damping;
+  L = work.M;
   for (Eigen::Index k = n - 1; k >= 0; --k) {
     const auto row = static_cast<std::size_t>(k);
     if (work.held[row]) continue;
-    if (!(L(k, k) > smallest_pivot)) {
+    if (!(L(k, k) > model.smallest_pivot)) {
+      if (model.newton && work.H(k, k) > model.smallest_pivot) return false;
       work.held[row] = work.unobservable[row] = true;
       continue;
     }
@@ -209,9 +240,10 @@ void factor(const PosePlan& plan, double damping, double smallest_pivot, PoseWor
       }
     }
   }
+  return true;
 }
 
-/// Solves H x = b over the variables not held; held ones keep the value they have in x.
+/// Solves M x = b over the variables not held; held ones keep the value they have in x.
 void solve_factored(const PosePlan& plan, const Eigen::VectorXd& b, Eigen::VectorXd& x,
                     PoseWorkspace& work) {
   const auto n = static_cast<Eigen::Index>(plan.variables.size());
@@ -232,28 +264,30 @@ void solve_factored(const PosePlan& plan, const Eigen::VectorXd& b, Eigen::Vecto
   }
 }
 
-/// (H + damping diag H) times d, from the lower triangle.
-void multiply_normal(const PosePlan& plan, double damping, const Eigen::VectorXd& d,
-                     Eigen::VectorXd& out, const PoseWorkspace& work) {
+/// M times d, from the lower triangle.
+void multiply(const PosePlan& plan, const Eigen::MatrixXd& M, const Eigen::VectorXd& d,
+              Eigen::VectorXd& out) {
   for (Eigen::Index k = 0; k < d.size(); ++k) {
-    double sum = (1.0 + damping) * work.H(k, k) * d[k];
+    double sum = M(k, k) * d[k];
     for (const int i : plan.row_pattern[static_cast<std::size_t>(k)]) {
-      sum += work.H(k, i) * d[i];
-      out[i] += work.H(k, i) * d[k];
+      sum += M(k, i) * d[i];
+      out[i] += M(k, i) * d[k];
     }
     out[k] = sum;
   }
 }
 
 /// The step that minimises the quadratic model within the bounds (primal active set: each round
-/// either meets one more bound or lets go of the one that pulls the wrong way most).
-void bounded_step(const PosePlan& plan, const Eigen::VectorXd& q, double damping,
-                  double smallest_pivot, PoseWorkspace& work) {
+/// either meets one more bound or lets go of the one that pulls the wrong way most). False: the
+/// model has no minimum.
+bool bounded_step(const PosePlan& plan, const Eigen::VectorXd& q, const StepModel& model,
+                  PoseWorkspace& work) {
   const auto n = static_cast<Eigen::Index>(plan.variables.size());
   const auto room = [&](Eigen::Index v, bool up) {
     const PoseVariable& variable = plan.variables[static_cast<std::size_t>(v)];
     return (up ? variable.max : variable.min) - q[variable.coordinate];
   };
+  choose_matrix(plan, model, work);
   Eigen::VectorXd& d = work.step;
   d.setZero();
   std::fill(work.unobservable.begin(), work.unobservable.end(), false);
@@ -265,13 +299,13 @@ void bounded_step(const PosePlan& plan, const Eigen::VectorXd& q, double damping
                                         (g < 0.0 && room(v, true) <= 0.0);
   }
   for (Eigen::Index round = 0; round < 4 * n + 4; ++round) {
-    factor(plan, damping, smallest_pivot, work);
-    // Held variables stay where they are in d: move their share of H d to the right-hand side.
+    if (!factor(plan, model, work)) return false;
+    // Held variables stay where they are in d: move their share of M d to the right-hand side.
     Eigen::VectorXd fixed = d;
     for (Eigen::Index v = 0; v < n; ++v) {
       if (!held[static_cast<std::size_t>(v)]) fixed[v] = 0.0;
     }
-    multiply_normal(plan, damping, fixed, work.multiplier, work);
+    multiply(plan, work.M, fixed, work.multiplier);
     const Eigen::VectorXd right = -work.gradient - work.multiplier;
     work.candidate = d;
     solve_factored(plan, right, work.candidate, work);
@@ -294,7 +328,7 @@ void bounded_step(const PosePlan& plan, const Eigen::VectorXd& q, double damping
       continue;
     }
     // Let go of the bound whose multiplier has the wrong sign most, if any.
-    multiply_normal(plan, damping, d, work.multiplier, work);
+    multiply(plan, work.M, d, work.multiplier);
     work.multiplier += work.gradient;
     Eigen::Index worst = -1;
     double most = 1e-14;
@@ -308,9 +342,10 @@ void bounded_step(const PosePlan& plan, const Eigen::VectorXd& q, double damping
         worst = v;
       }
     }
-    if (worst < 0) return;
+    if (worst < 0) return true;
     held[static_cast<std::size_t>(worst)] = false;
   }
+  return true;
 }
 
 void move_variables(const PosePlan& plan, const Eigen::VectorXd& step, double factor_of_step,
@@ -333,10 +368,12 @@ PoseWorkspace make_pose_workspace(const PosePlan& plan) {
   work.ground_from_body.resize(model.bodies.size());
   work.body_gram.resize(model.bodies.size());
   work.body_pull.resize(model.bodies.size());
+  work.body_cross.resize(model.bodies.size());
+  work.column_bend.resize(plan.columns.size());
   work.column_twist.resize(plan.columns.size());
   work.column_momentum.resize(plan.columns.size());
   work.coordinate_slope.resize(model.coordinates.size());
-  work.H = work.L = Eigen::MatrixXd::Zero(n, n);
+  work.H = work.bend = work.M = work.L = Eigen::MatrixXd::Zero(n, n);
   work.gradient = work.step = work.candidate = work.multiplier = work.scratch =
       Eigen::VectorXd::Zero(n);
   work.held.assign(plan.variables.size(), false);
@@ -358,30 +395,35 @@ PoseOutcome solve_pose(const PosePlan& plan, const FrameTargets& targets,
   move_variables(plan, work.step, 0.0, q);  // into the bounds
   double weight_seen = 0.0;
   double cost = linearise(plan, targets, q, work, weight_seen);
-  const double smallest_pivot = kUnseenPivot * weight_seen;
-  double damping = 0.0;
+  StepModel model{true, 0.0, kUnseenPivot * weight_seen};
   Eigen::VectorXd trial = q;
   while (outcome.iterations < options.max_iterations) {
     ++outcome.iterations;
-    bounded_step(plan, q, damping, smallest_pivot, work);
+    // Newton's step where the cost curves upwards in every direction, else Gauss-Newton's.
+    if (!bounded_step(plan, q, model, work)) {
+      model.newton = false;
+      bounded_step(plan, q, model, work);
+    }
     const double length = work.step.size() == 0 ? 0.0 : work.step.lpNorm<Eigen::Infinity>();
     trial = q;
     move_variables(plan, work.step, std::min(1.0, kLongestStep / std::max(length, 1e-300)), trial);
     const double trial_cost = linearise(plan, targets, trial, work, weight_seen);
-    const bool small = length <= options.step_tolerance && damping < 1e-3;
+    const bool small = length <= options.step_tolerance && model.damping < 1e-3;
     // Rounding may raise the cost of a tiny step in its last digits.
     if (trial_cost <= cost * (1.0 + 1e-13) + 1e-30 || small) {
       q = trial;
       cost = trial_cost;
-      damping = damping < 1e-6 ? 0.0 : 0.1 * damping;
+      model.damping = model.damping < 1e-6 ? 0.0 : 0.1 * model.damping;
+      model.newton = model.damping == 0.0;
       if (small) {
         outcome.converged = true;
         break;
       }
     } else {
-      damping = std::max(10.0 * damping, 1e-4);
+      if (!model.newton) model.damping = std::max(10.0 * model.damping, 1e-4);
+      model.newton = false;
       linearise(plan, targets, q, work, weight_seen);
-      if (damping > 1e12) break;
+      if (model.damping > 1e12) break;
     }
   }
   outcome.cost = cost;

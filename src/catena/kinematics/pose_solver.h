@@ -15,12 +15,15 @@ struct PoseWorkspace {
   std::vector<RigidTransform> ground_from_body;
   std::vector<Eigen::Matrix<double, 6, 6>> body_gram;  // sum of w (dx/dtwist)' (dx/dtwist)
   std::vector<Eigen::Matrix<double, 6, 1>> body_pull;  // sum of w (dx/dtwist)' residual
+  std::vector<Eigen::Matrix3d> body_cross;             // sum of w (x r' - x.r)
   std::vector<Eigen::Matrix<double, 6, 1>> column_twist;
   std::vector<Eigen::Matrix<double, 6, 1>> column_momentum;
+  std::vector<Eigen::Vector3d> column_bend;
   std::vector<double> coordinate_slope;  // of each coordinate by its variable
-  Eigen::MatrixXd H;                     // normal matrix, lower triangle
+  Eigen::MatrixXd H, bend;               // Gauss-Newton matrix, second-order part: lower triangles
+  Eigen::MatrixXd M;                     // what the step uses of them
   Eigen::VectorXd gradient;
-  Eigen::MatrixXd L;  // factor of H
+  Eigen::MatrixXd L;  // factor of M
   Eigen::VectorXd step, candidate, multiplier, scratch;
   std::vector<bool> held;          // at a bound, or not seen
   std::vector<bool> frozen;        // set by the caller: variables not to be moved
@@ -47,7 +50,8 @@ struct PoseSolverOptions {
 
 PoseWorkspace make_pose_workspace(const PosePlan& plan);
 
-/// Minimises, by Levenberg-Marquardt with an active set on the bounds,
+/// Minimises, by Newton's steps (damped Gauss-Newton's where the cost does not curve upwards) with
+/// an active set on the bounds,
 ///   sum_m w_m |x_m(q) - target_m|^2 + W [ sum_c w_c (q_c - value_c)^2 + w_k sum_k error_k^2 ]
 /// with W the sum of the weights of the markers seen (OpenSim's objective times 2 W).
 ///
