@@ -57,9 +57,10 @@ Eigen::Matrix3d rotation_from_xyz(const Eigen::Vector3d& angles_rad) {
 }
 
 Result<void> FrameTable::add_body(const OsimSource& source, const pugi::xml_node& body,
-                                  const std::string& path, int index) {
+                                  const std::string& name, int index) {
+  const std::string path = index == 0 ? "/ground" : "/bodyset/" + name;
   by_path_[path] = -1 - index;
-  body_by_name_[last_part(path)] = -1 - index;
+  body_by_name_[name] = -1 - index;
   return add_frames_in(source, body, path);
 }
 
@@ -102,7 +103,8 @@ Result<int> FrameTable::find(const std::string& connected, const std::string& ow
   const std::string name = last_part(connected);
   const auto beside = by_path_.find(absolute_path("../" + name, owner_path));
   if (beside != by_path_.end() && beside->second >= 0) return beside->second;
-  const auto body = body_by_name_.find(name);
+  auto body = body_by_name_.find(connected);
+  if (body == body_by_name_.end()) body = body_by_name_.find(name);
   if (body != body_by_name_.end()) return body->second;
   const auto frames = frames_by_name_.find(name);
   if (frames == frames_by_name_.end()) {

@@ -21,9 +21,9 @@ Eigen::Matrix3d rotation_from_xyz(const Eigen::Vector3d& angles_rad);
 /// Everything that a socket can name: bodies and frames fixed to them, by their paths.
 class FrameTable {
  public:
-  /// Adds a body under its path ("/bodyset/pelvis") and all frames that stand inside it.
+  /// Adds a body, or ground (index 0), and all frames that stand inside it.
   Result<void> add_body(const OsimSource& source, const pugi::xml_node& body,
-                        const std::string& path, int index);
+                        const std::string& name, int index);
 
   /// Adds the frames inside a component: those in <frames>, <components> and nested ones.
   Result<void> add_frames_in(const OsimSource& source, const pugi::xml_node& owner,

@@ -105,7 +105,7 @@ Result<void> read_bodies(Reading& reading, std::vector<JointNode>& joints) {
   draft.model.bodies.push_back(ground);
   draft.body_places.push_back(reading.source.place(reading.model));
   CATENA_CHECK(
-      reading.frames.add_body(reading.source, reading.model.child("Ground"), "/ground", kGround));
+      reading.frames.add_body(reading.source, reading.model.child("Ground"), "ground", kGround));
   std::unordered_set<std::string> names = {"ground"};
   for (const pugi::xml_node& node : nodes) {
     if (std::string_view(node.name()) != "Body") {
@@ -122,7 +122,7 @@ Result<void> read_bodies(Reading& reading, std::vector<JointNode>& joints) {
     const int index = static_cast<int>(draft.model.bodies.size());
     draft.model.bodies.push_back(body);
     draft.body_places.push_back(reading.source.place(node));
-    CATENA_CHECK(reading.frames.add_body(reading.source, node, "/bodyset/" + body.name, index));
+    CATENA_CHECK(reading.frames.add_body(reading.source, node, body.name, index));
     const pugi::xml_node joint = first_element(node.child("Joint"));
     if (joint) joints.push_back({joint, index});
   }
@@ -341,10 +341,9 @@ Result<std::vector<ModelMarker>> parse_marker_set(const Model& model, std::strin
   CATENA_CHECK(load_xml(document, bytes, source));
   CATENA_TRY(set, find_marker_set(source, document));
   FrameTable frames;
-  CATENA_CHECK(frames.add_body(source, {}, "/ground", kGround));
+  CATENA_CHECK(frames.add_body(source, {}, "ground", kGround));
   for (std::size_t b = 1; b < model.bodies.size(); ++b) {
-    CATENA_CHECK(
-        frames.add_body(source, {}, "/bodyset/" + model.bodies[b].name, static_cast<int>(b)));
+    CATENA_CHECK(frames.add_body(source, {}, model.bodies[b].name, static_cast<int>(b)));
   }
   return read_markers(source, objects_of(set), frames);
 }

@@ -62,16 +62,18 @@ std::string name_circle(const Model& model, const std::vector<int>& carrier,
   for (const int body : order) reached[at(body)] = true;
   member = 1;
   while (reached[at(member)]) ++member;
-  // Walking up long enough from any body that ground does not reach ends inside the circle.
-  for (std::size_t i = 0; i < model.bodies.size(); ++i) {
-    member = model.joints[at(carrier[at(member)])].parent;
+  // Walking up long enough from any body that ground does not reach ends inside the circle; its
+  // first body in the file names it.
+  const auto up = [&](int body) { return model.joints[at(carrier[at(body)])].parent; };
+  for (std::size_t i = 0; i < model.bodies.size(); ++i) member = up(member);
+  for (int body = up(member), start = member; body != start; body = up(body)) {
+    member = std::min(member, body);
   }
   std::string names = "'" + model.bodies[at(member)].name + "'";
-  int body = model.joints[at(carrier[at(member)])].parent;
-  for (int shown = 1; body != member; ++shown) {
-    if (shown == 5) return names + ", ...";
+  int shown = 1;
+  for (int body = up(member); body != member; body = up(body)) {
+    if (shown++ == 5) return names + ", ...";
     names += ", '" + model.bodies[at(body)].name + "'";
-    body = model.joints[at(carrier[at(body)])].parent;
   }
   return names;
 }

@@ -36,8 +36,10 @@ std::optional<double> to_number(std::string_view text) {
   double value = 0.0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
   // A number too small for a double is zero, not an error.
-  if (code == std::errc::result_out_of_range && end == text.data() + text.size()) {
-    return std::abs(value) < 1.0 ? std::optional<double>(0.0) : std::nullopt;
+  if (code == std::errc::result_out_of_range && end == text.data() + text.size() &&
+      text.find_first_of("eE") != std::string_view::npos &&
+      text.substr(text.find_first_of("eE") + 1).front() == '-') {
+    return 0.0;
   }
   if (code != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
     return std::nullopt;
