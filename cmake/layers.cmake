@@ -29,7 +29,7 @@ function(catena_add_layer layer)
     add_library(catena_${layer} STATIC ${sources})
     set(scope PUBLIC)
     target_link_libraries(catena_${layer} PRIVATE catena_flags pugixml::pugixml
-                          nlohmann_json::nlohmann_json)
+                          nlohmann_json::nlohmann_json OpenSSL::Crypto)
   else()
     add_library(catena_${layer} INTERFACE)
     set(scope INTERFACE)

@@ -1,0 +1,59 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "catena/analysis/analysis.h"
+#include "catena/core/file.h"
+#include "catena/report/render_files.h"
+#include "catena/report/text_report.h"
+#include "commands.h"
+#include "progress_line.h"
+
+namespace catena {
+
+int report_error(const Error& error) {
+  fmt::print(stderr, "catena: {}\n", to_sentence(error));
+  return error.code == Errc::kNotConverged ? kNotConverged
+         : error.code == Errc::kBadOption  ? kBadUsage
+                                           : kBadInput;
+}
+
+int run_analyze(const AnalyzeCommand& command) {
+  AnalysisInputs inputs;
+  for (std::size_t i = 0; i < command.runs.size(); ++i) {
+    inputs.runs.push_back({command.runs[i], command.demands.empty() ? "" : command.demands[i]});
+  }
+  inputs.model = command.model;
+  if (!command.standing.empty()) inputs.standing = command.standing;
+  if (!command.ik_setup.empty()) inputs.ik_setup = command.ik_setup;
+  if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
+  inputs.up_axis = command.up_axis == "z"   ? UpAxis::kZ
+                   : command.up_axis == "x" ? UpAxis::kX
+                                            : UpAxis::kY;
+  inputs.threads = command.threads;
+  inputs.command = command.command_line;
+
+  Result<Results> results = [&] {
+    ProgressLine line;
+    inputs.progress = [&](const std::string& what, double fraction) { line.show(what, fraction); };
+    return analyze(inputs);
+  }();
+  if (!results) return report_error(results.error());
+  if (auto written = write_files(command.out, render_files(*results)); !written) {
+    return report_error(written.error());
+  }
+  fmt::print("{}", render_text(*results));
+  fmt::print("\nreport: {}\n", (command.out / "report.html").string());
+
+  const bool converged = std::all_of(
+      results->recordings.begin(), results->recordings.end(),
+      [](const RecordingResult& recording) { return recording.converged_fraction >= 0.99; });
+  if (converged) return kDone;
+  fmt::print(stderr,
+             "catena: more than 1 % of the frames of a recording did not converge (or showed too "
+             "few markers); see the report's marker fit\n");
+  return kNotConverged;
+}
+
+}  // namespace catena

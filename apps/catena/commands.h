@@ -1,0 +1,69 @@
+// What each command of the program does once its words are understood. Each returns the exit code.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "catena/core/error.h"
+
+namespace catena {
+
+enum ExitCode { kDone = 0, kBadInput = 1, kBadUsage = 2, kNotConverged = 3 };
+
+/// "catena: run.trc:7: 3 columns are missing; export the file again" on stderr.
+int report_error(const Error& error);
+
+struct AnalyzeCommand {
+  std::vector<std::filesystem::path> runs;
+  std::vector<std::string> demands;  // none, or one per run
+  std::filesystem::path model;
+  std::filesystem::path standing;
+  std::filesystem::path ik_setup;
+  std::filesystem::path marker_set;
+  std::filesystem::path out;
+  std::string up_axis = "y";
+  int threads = 0;
+  std::string command_line;
+};
+int run_analyze(const AnalyzeCommand& command);
+
+struct IkCommand {
+  std::filesystem::path run;
+  std::filesystem::path model;
+  std::filesystem::path ik_setup;
+  std::filesystem::path marker_set;
+  std::filesystem::path out;
+  std::string up_axis = "y";
+  int threads = 0;
+};
+int run_ik(const IkCommand& command);
+
+struct SynthCommand {
+  std::filesystem::path out;
+  unsigned long long seed = 1;
+  std::vector<double> speeds_m_s;
+  double ramp_s = 0.0;
+  int strides = 12;
+  double rate_hz = 150.0;
+  double deviation_deg = 0.7;
+  double noise_mm = 0.5;
+  std::vector<double> shares;  // hip, low back, lean
+  double hip_stop_right_deg = 1e9;
+  double hip_stop_left_deg = 1e9;
+  double asymmetry_deg = 0.0;
+  double gaps_per_minute = 0.0;
+  double dropped_fraction = 0.0;
+  int swapped_pairs = 0;
+  double model_error = 1.0;
+  bool no_artefact = false;
+  bool overground = false;
+};
+int run_synth(const SynthCommand& command);
+
+struct CheckCommand {
+  std::vector<std::filesystem::path> files;
+};
+int run_check(const CheckCommand& command);
+
+}  // namespace catena

@@ -1,0 +1,95 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "catena/core/file.h"
+#include "catena/kinematics/ik_setup.h"
+#include "catena/kinematics/inverse_kinematics.h"
+#include "catena/model/osim_reader.h"
+#include "catena/recording/trc.h"
+#include "catena/report/motion_report.h"
+#include "catena/trajectories/from_recording.h"
+#include "commands.h"
+#include "progress_line.h"
+
+namespace catena {
+namespace {
+
+struct Fitted {
+  Model model;
+  InverseKinematics fit;
+  std::vector<std::string> notes;
+};
+
+Result<Fitted> fit(const IkCommand& command) {
+  Fitted out;
+  CATENA_TRY(model, read_osim(command.model));
+  if (!command.marker_set.empty()) {
+    CATENA_TRY(bytes, read_file(command.marker_set));
+    if (auto done = apply_marker_set(model, bytes, command.marker_set.string()); !done) {
+      return tl::make_unexpected(done.error());
+    }
+  }
+  InverseKinematicsOptions options;
+  if (!command.ik_setup.empty()) {
+    CATENA_TRY(setup, read_ik_setup(command.ik_setup));
+    CATENA_TRY(chosen, options_from_setup(setup, model));
+    options = chosen;
+    out.notes = setup.notes;
+  }
+  CATENA_TRY(recording, read_trc(command.run));
+  TrajectoryOptions upright;
+  upright.up_axis = command.up_axis == "z"   ? UpAxis::kZ
+                    : command.up_axis == "x" ? UpAxis::kX
+                                             : UpAxis::kY;
+  CATENA_TRY(trajectories, make_trajectories(recording, upright));
+  ProgressLine line;
+  options.threads = command.threads;
+  options.progress = [&](double fraction) { line.show("fitting", fraction); };
+  CATENA_TRY(ik, inverse_kinematics(model, trajectories, options));
+  for (const auto* notes :
+       {&model.assumptions, &recording.notes, &trajectories.notes, &ik.assumptions}) {
+    out.notes.insert(out.notes.end(), notes->begin(), notes->end());
+  }
+  out.model = std::move(model);
+  out.fit = std::move(ik);
+  return out;
+}
+
+}  // namespace
+
+int run_ik(const IkCommand& command) {
+  const Result<Fitted> fitted = fit(command);
+  if (!fitted) return report_error(fitted.error());
+  const InverseKinematics& ik = fitted->fit;
+  std::vector<std::string> names;
+  std::vector<bool> rotates;
+  for (const Coordinate& coordinate : fitted->model.coordinates) {
+    names.push_back(coordinate.name);
+    rotates.push_back(coordinate.kind == CoordinateKind::kRotation);
+  }
+  const std::filesystem::path folder =
+      command.out.has_parent_path() ? command.out.parent_path() : ".";
+  const FileSet files = {
+      {command.out.filename().string(), render_motion(ik.motion, names, rotates)}};
+  if (auto written = write_files(folder, files); !written) return report_error(written.error());
+
+  for (const std::string& note : fitted->notes) fmt::print(stderr, "note: {}\n", note);
+  const auto n = static_cast<std::ptrdiff_t>(ik.converged.size());
+  const auto converged = std::count(ik.converged.begin(), ik.converged.end(), true);
+  double sum = 0.0;
+  std::ptrdiff_t known = 0;
+  for (const double rms : ik.rms_m) {
+    if (std::isnan(rms)) continue;
+    sum += rms * rms;
+    ++known;
+  }
+  fmt::print("{} frames, {} markers, marker RMS {:.1f} mm, {} of {} frames converged\n{}\n", n,
+             ik.marker_index.size(), 1000.0 * std::sqrt(sum / static_cast<double>(known)),
+             converged, n, command.out.string());
+  return converged * 100 >= n * 99 ? kDone : kNotConverged;
+}
+
+}  // namespace catena

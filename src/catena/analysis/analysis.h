@@ -1,0 +1,43 @@
+// THE MAIN PATH: recorded runs and a model in, everything the report shows out.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catena/core/error.h"
+#include "catena/report/results.h"
+#include "catena/trajectories/from_recording.h"
+
+namespace catena {
+
+struct RunInput {
+  std::filesystem::path file;
+  // What sets this run apart: "12 km/h", "+5 %". Runs of one label are one demand; "ramp" is a
+  // recording in which the speed rises steadily. Empty: the speed over the ground decides.
+  std::string demand;
+};
+
+struct AnalysisInputs {
+  std::vector<RunInput> runs;
+  std::filesystem::path model;
+  std::optional<std::filesystem::path> standing;
+  std::optional<std::filesystem::path> ik_setup;
+  std::optional<std::filesystem::path> marker_set;
+  UpAxis up_axis = UpAxis::kY;
+  int threads = 0;      // 0: as many as the machine has
+  std::string command;  // for the provenance
+  // Called with what is being done and how far all of it has come, 0 to 1.
+  std::function<void(const std::string& what, double fraction)> progress;
+};
+
+/// Reads the runs, fits the model to them, and finds for each leg who puts it behind the body and
+/// who takes up the next degree.
+///
+/// errors     those of the readers and of inverse kinematics; kMissingData: a link of the chain
+///            carries no marker; kMismatch: the recordings are not of one runner
+Result<Results> analyze(const AnalysisInputs& inputs);
+
+}  // namespace catena
