@@ -23,13 +23,15 @@ struct ThighPeakOptions {
 
 struct ThighPeak {
   int frame = 0;        // nearest frame
-  double time_s = 0.0;  // between frames, by a parabola through the three nearest
+  double time_s = 0.0;  // between frames: found on the filtered curve, then, where noise allows, by
+                        // a cubic through the measured samples within 21 ms
 };
 
 /// The instants at which the thigh is furthest behind, one a stride.
 ///
 /// thigh_extension_rad   (n_frames), NaN where unknown. A peak counts when it is seen to rise and
-///                       fall: next to a gap or an end it is left out
+///                       fall: within half a period of the cutoff (42 ms) from a gap or an end
+///                       it is left out
 /// returns    in order of time; of two nearer than min_interval_s the higher, of equal ones the
 ///            first. The middle of a flat top
 /// depends    the search looks at all of the recording: half-seen peaks at its ends must lie in
