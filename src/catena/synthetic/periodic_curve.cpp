@@ -27,8 +27,7 @@ double cubic(const Eigen::VectorXd& x, const Eigen::VectorXd& y, const Eigen::Ve
 
 }  // namespace
 
-PeriodicCurve::PeriodicCurve(const Eigen::Ref<const Eigen::VectorXd>& phase,
-                             const Eigen::Ref<const Eigen::VectorXd>& value) {
+PeriodicCurve::PeriodicCurve(const Eigen::VectorXd& phase, const Eigen::VectorXd& value) {
   const Eigen::Index n = phase.size();
   assert(n >= 3 && value.size() == n);
   phase_.resize(n + 1);
@@ -57,8 +56,7 @@ double PeriodicCurve::operator()(double phase) const {
   return cubic(phase_, value_, bend_, phase_[0] + within - std::floor(within));
 }
 
-KnotCurve::KnotCurve(const Eigen::Ref<const Eigen::VectorXd>& x,
-                     const Eigen::Ref<const Eigen::VectorXd>& y)
+KnotCurve::KnotCurve(const Eigen::VectorXd& x, const Eigen::VectorXd& y)
     : x_(x), y_(y), bend_(Eigen::VectorXd::Zero(x.size())) {
   const Eigen::Index n = x.size();
   assert(n >= 2 && y.size() == n);
@@ -94,8 +92,7 @@ double smooth_step(double x) {
   return t * t * t * (10.0 + t * (-15.0 + 6.0 * t));
 }
 
-double interpolate_level(const Eigen::Ref<const Eigen::VectorXd>& x,
-                         const Eigen::Ref<const Eigen::VectorXd>& y, double at) {
+double interpolate_level(const Eigen::VectorXd& x, const Eigen::VectorXd& y, double at) {
   const Eigen::Index last = x.size() - 1;
   if (at <= x[0]) return y[0];
   if (at >= x[last]) return y[last];

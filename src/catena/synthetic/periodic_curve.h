@@ -9,8 +9,7 @@ namespace catena {
 class PeriodicCurve {
  public:
   /// phase      n >= 3 values in [0, 1), increasing
-  PeriodicCurve(const Eigen::Ref<const Eigen::VectorXd>& phase,
-                const Eigen::Ref<const Eigen::VectorXd>& value);
+  PeriodicCurve(const Eigen::VectorXd& phase, const Eigen::VectorXd& value);
 
   [[nodiscard]] double operator()(double phase) const;
 
@@ -23,7 +22,7 @@ class PeriodicCurve {
 class KnotCurve {
  public:
   KnotCurve() = default;
-  KnotCurve(const Eigen::Ref<const Eigen::VectorXd>& x, const Eigen::Ref<const Eigen::VectorXd>& y);
+  KnotCurve(const Eigen::VectorXd& x, const Eigen::VectorXd& y);
 
   [[nodiscard]] double operator()(double x) const;
 
@@ -36,7 +35,6 @@ class KnotCurve {
 double smooth_step(double x);
 
 /// Straight lines through (x, y), level beyond the ends.
-double interpolate_level(const Eigen::Ref<const Eigen::VectorXd>& x,
-                         const Eigen::Ref<const Eigen::VectorXd>& y, double at);
+double interpolate_level(const Eigen::VectorXd& x, const Eigen::VectorXd& y, double at);
 
 }  // namespace catena

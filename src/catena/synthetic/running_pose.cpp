@@ -46,7 +46,7 @@ const Shapes& shapes() {
 }
 
 double on_speed(std::initializer_list<double> values, double speed_m_s) {
-  static const Eigen::VectorXd speeds = (Eigen::VectorXd(5) << 2.5, 3.5, 5.0, 7.0, 9.0).finished();
+  static const Eigen::VectorXd speeds = Eigen::VectorXd{{2.5, 3.5, 5.0, 7.0, 9.0}};
   return interpolate_level(speeds, Eigen::Map<const Eigen::VectorXd>(values.begin(), speeds.size()),
                            speed_m_s);
 }

@@ -4,6 +4,8 @@
 #include <numbers>
 #include <string>
 
+#include "catena/core/units.h"
+
 namespace catena {
 namespace {
 
@@ -11,6 +13,15 @@ namespace {
 // back, and the wobble after each foot's contact.
 enum Driver { kHip = 0, kKnee = 2, kAnkle = 4, kShoulder = 6, kBack = 8, kWobble = 9 };
 constexpr int kDrivers = 11;
+
+/// How far each driver usually is from standing in running, rad; of the wobble a pure number.
+/// Fixed, so that a joint that one runner hardly moves does not drag that runner's skin along.
+Eigen::VectorXd usual_driver_rms() {
+  const Eigen::VectorXd deg{{22.0, 22.0, 45.0, 45.0, 13.0, 13.0, 18.0, 18.0, 6.0}};
+  Eigen::VectorXd rms(kDrivers);
+  rms << deg * kRadPerDeg, 0.25, 0.25;
+  return rms;
+}
 
 using Weights = Eigen::Array<double, kDrivers, 1>;
 
@@ -79,17 +90,10 @@ SkinMotion::SkinMotion(const SyntheticBody& body, const RunnerOptions& options,
   constexpr int kSamples = 100;
   const double stride_s = reference.stride_s(at_s);
   Eigen::MatrixXd stride(kDrivers, kSamples);
-  driver_rms_ = Eigen::VectorXd::Ones(kDrivers);
   for (int k = 0; k < kSamples; ++k) {
     const double time_s = at_s + stride_s * (static_cast<double>(k) / kSamples - 0.5);
     stride.col(k) = drivers(reference.at(time_s), reference.since_contact_s(time_s));
   }
-  for (Eigen::Index k = 0; k < kDrivers; ++k) {
-    const double rms = stride.row(k).norm() / std::sqrt(static_cast<double>(kSamples));
-    driver_rms_[k] = rms > 0.0 ? rms : 1.0;
-    stride.row(k) /= driver_rms_[k];
-  }
-
   const RandomStream stream = RandomStream(options.seed).child("artefact");
   const auto& markers = body.model.markers;
   rms_m_ = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(markers.size()));
@@ -125,7 +129,8 @@ Eigen::VectorXd SkinMotion::drivers(const Eigen::VectorXd& q,
     d[kWobble + s] = wobble(since_contact_s.at(side));
   }
   d[kBack] = moved(index_.lumbar_extension);
-  return d.cwiseQuotient(driver_rms_);
+  static const Eigen::VectorXd usual = usual_driver_rms();
+  return d.cwiseQuotient(usual);
 }
 
 Eigen::Matrix3Xd SkinMotion::displacement_m(const Eigen::VectorXd& q,

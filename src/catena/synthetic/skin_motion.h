@@ -31,7 +31,6 @@ class SkinMotion {
 
   RunnerCoordinates index_;
   Eigen::VectorXd standing_;
-  Eigen::VectorXd driver_rms_;            // over the reference stride
   std::vector<Eigen::Matrix3Xd> gain_m_;  // per marker: (3, n_drivers)
   Eigen::VectorXd rms_m_;
 };
