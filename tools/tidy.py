@@ -37,25 +37,27 @@ def fingerprint(entry, extra):
 
 
 def check(name):
-    """Returns (name, what clang-tidy said); empty text: clean."""
+    """What clang-tidy says of a file; empty: clean."""
     entry = commands.get(str(root / name))
     if entry is None:
-        return name, ""  # not built here: a fuzz target, say
+        return ""  # not built here: a fuzz target, say
     extra = TEST_CHECKS if name.endswith("_test.cpp") or name.startswith("tests/") else []
     mark = fingerprint(entry, extra)
     if mark and (clean / mark).exists():
-        return name, ""
+        return ""
     run = subprocess.run([TIDY, "--quiet", "-p", str(build), *extra, entry["file"]],
                          capture_output=True, text=True)
     if run.returncode == 0:
         if mark:
             (clean / mark).touch()
-        return name, ""
-    return name, run.stdout + ("" if run.stdout.strip() else run.stderr)
+        return ""
+    return run.stdout + ("" if run.stdout.strip() else run.stderr)
 
 
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-    findings = [text for _, text in pool.map(check, sys.argv[2:]) if text]
-print("".join(findings), end="")
-print(f"clang-tidy: {len(sys.argv) - 2} files, {len(findings)} with findings")
-sys.exit(1 if findings else 0)
+    found = 0
+    for text in pool.map(check, sys.argv[2:]):
+        found += bool(text)
+        print(text, end="", flush=True)
+print(f"clang-tidy: {len(sys.argv) - 2} files, {found} with findings")
+sys.exit(1 if found else 0)
