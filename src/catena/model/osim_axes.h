@@ -12,10 +12,10 @@ std::array<TransformAxis, 6> unmoved_axes();
 
 /// Reads <SpatialTransform>, or <TransformAxisSet> of files before version 1.09.
 ///
-/// motion     its coordinates are read already; those that only the axes name are added
+/// draft     its coordinates are read already; those that only the axes name are added
 /// errors     kUnsupported: an axis driven by several coordinates; kBadFormat: collinear axes, an
 ///            axis that names a coordinate of another joint, a function of no coordinate
 Result<void> read_custom_axes(const OsimSource& source, const pugi::xml_node& node,
-                              JointMotion& motion);
+                              JointDraft& draft);
 
 }  // namespace catena

@@ -288,6 +288,13 @@ TEST(OsimErrors, NameTheSetThatStandsInAnotherFile) {
                "<MarkerSet> stands in another file, 'set.xml'", "set.xml");
 }
 
+TEST(OsimErrors, ArePlainTextWhateverNamesTheFileHas) {
+  const std::string name = "\x1b[31m\xff" + std::string(5000, 'x');
+  const Error error = error_of(old_document(old_body("b", old_joint("PinJoint", "j", name, ""))));
+  EXPECT_EQ(error.what.substr(0, 40), "there is no body or frame '?[31m?xxxxxxx");
+  EXPECT_LT(error.what.size(), 500U);
+}
+
 TEST(OsimErrors, SayWhatToDoAboutAMissingFile) {
   const auto model = read_osim("/nowhere/m.osim");
   ASSERT_FALSE(model);

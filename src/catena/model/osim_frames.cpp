@@ -1,6 +1,7 @@
 #include "catena/model/osim_frames.h"
 
 #include <Eigen/Geometry>
+#include <algorithm>
 #include <pugixml.hpp>
 
 namespace catena {
@@ -56,9 +57,16 @@ Eigen::Matrix3d rotation_from_xyz(const Eigen::Vector3d& angles_rad) {
       .toRotationMatrix();
 }
 
+std::string path_part(const std::string& name) {
+  if (name.empty() || name == "." || name == "..") return "_";
+  std::string part = name;
+  std::replace(part.begin(), part.end(), '/', '_');
+  return part;
+}
+
 Result<void> FrameTable::add_body(const OsimSource& source, const pugi::xml_node& body,
                                   const std::string& name, int index) {
-  const std::string path = index == 0 ? "/ground" : "/bodyset/" + name;
+  const std::string path = index == 0 ? "/ground" : "/bodyset/" + path_part(name);
   by_path_[path] = -1 - index;
   body_by_name_[name] = -1 - index;
   return add_frames_in(source, body, path);
@@ -69,7 +77,7 @@ Result<void> FrameTable::add_frames_in(const OsimSource& source, const pugi::xml
   for (const char* list : {"frames", "components"}) {
     for (const pugi::xml_node& child : owner.child(list).children()) {
       if (!is_frame(child)) continue;
-      CATENA_CHECK(add_frame(source, child, owner_path + "/" + name_of(child)));
+      CATENA_CHECK(add_frame(source, child, owner_path + "/" + path_part(name_of(child))));
     }
   }
   return {};

@@ -18,6 +18,9 @@ struct FrameOnBody {
 /// Orientation in an .osim file: body-fixed x-y-z angles in rad.
 Eigen::Matrix3d rotation_from_xyz(const Eigen::Vector3d& angles_rad);
 
+/// A name as it stands in a path: a slash or dots in it would lead elsewhere.
+std::string path_part(const std::string& name);
+
 /// Everything that a socket can name: bodies and frames fixed to them, by their paths.
 class FrameTable {
  public:

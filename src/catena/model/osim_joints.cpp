@@ -92,7 +92,7 @@ Result<Coordinate> read_coordinate(const OsimSource& source, const pugi::xml_nod
 }
 
 Result<void> read_coordinates(const OsimSource& source, const pugi::xml_node& node,
-                              JointMotion& motion) {
+                              JointDraft& draft) {
   std::vector<pugi::xml_node> nodes = objects_of(node.child("CoordinateSet"));
   for (const pugi::xml_node& child : node.child("coordinates").children("Coordinate")) {
     nodes.push_back(child);
@@ -104,30 +104,30 @@ Result<void> read_coordinates(const OsimSource& source, const pugi::xml_node& no
                 source.place(node));
   }
   for (const pugi::xml_node& child : nodes) {
-    CATENA_TRY(coordinate, read_coordinate(source, child, motion.assumptions));
-    motion.coordinates.push_back(coordinate);
+    CATENA_TRY(coordinate, read_coordinate(source, child, draft.assumptions));
+    draft.coordinates.push_back(coordinate);
   }
   return {};
 }
 
 Result<void> apply_recipe(const OsimSource& source, const pugi::xml_node& node,
-                          const JointRecipe& recipe, JointMotion& motion) {
-  if (motion.coordinates.size() > recipe.axes.size()) {
+                          const JointRecipe& recipe, JointDraft& draft) {
+  if (draft.coordinates.size() > recipe.axes.size()) {
     return fail(Errc::kBadFormat,
-                describe(node) + " has " + std::to_string(motion.coordinates.size()) +
+                describe(node) + " has " + std::to_string(draft.coordinates.size()) +
                     " coordinates; this kind of joint has " + std::to_string(recipe.axes.size()),
                 source.place(node));
   }
-  while (motion.coordinates.size() < recipe.axes.size()) {
+  while (draft.coordinates.size() < recipe.axes.size()) {
     Coordinate coordinate;
-    coordinate.name = motion.joint.name + "_coord_" + std::to_string(motion.coordinates.size());
-    motion.coordinates.push_back(coordinate);
+    coordinate.name = draft.joint.name + "_coord_" + std::to_string(draft.coordinates.size());
+    draft.coordinates.push_back(coordinate);
   }
   for (std::size_t i = 0; i < recipe.axes.size(); ++i) {
-    TransformAxis& axis = motion.joint.axes[static_cast<std::size_t>(recipe.axes[i])];
+    TransformAxis& axis = draft.joint.axes[static_cast<std::size_t>(recipe.axes[i])];
     axis.coordinate = static_cast<int>(i);
     axis.function = LinearFunction{1.0, 0.0};
-    motion.coordinates[i].kind =
+    draft.coordinates[i].kind =
         recipe.axes[i] < 3 ? CoordinateKind::kRotation : CoordinateKind::kTranslation;
   }
   return {};
@@ -146,21 +146,21 @@ CoordinateKind kind_by_axes(const Joint& joint, int coordinate) {
   return kind;
 }
 
-/// Files before 4.0 say the kind themselves, and motion files of their time follow it.
-void set_custom_kinds(const pugi::xml_node& node, JointMotion& motion) {
+/// Files before 4.0 say the kind themselves, and draft files of their time follow it.
+void set_custom_kinds(const pugi::xml_node& node, JointDraft& draft) {
   std::vector<pugi::xml_node> nodes = objects_of(node.child("CoordinateSet"));
-  for (std::size_t i = 0; i < motion.coordinates.size(); ++i) {
-    Coordinate& coordinate = motion.coordinates[i];
-    coordinate.kind = kind_by_axes(motion.joint, static_cast<int>(i));
+  for (std::size_t i = 0; i < draft.coordinates.size(); ++i) {
+    Coordinate& coordinate = draft.coordinates[i];
+    coordinate.kind = kind_by_axes(draft.joint, static_cast<int>(i));
     const std::string said = i < nodes.size() ? word(nodes[i], "motion_type") : std::string();
     const CoordinateKind derived = coordinate.kind;
     if (said == "rotational") coordinate.kind = CoordinateKind::kRotation;
     if (said == "translational") coordinate.kind = CoordinateKind::kTranslation;
     if (said == "coupled") coordinate.kind = CoordinateKind::kCoupled;
     if (coordinate.kind != derived) {
-      motion.assumptions.push_back("Coordinate '" + coordinate.name + "' is taken as " + said +
-                                   ", as the file says; OpenSim 4 would tell it otherwise from "
-                                   "the joint's functions.");
+      draft.assumptions.push_back("Coordinate '" + coordinate.name + "' is taken as " + said +
+                                  ", as the file says; OpenSim 4 would tell it otherwise from "
+                                  "the joint's functions.");
     }
   }
 }
@@ -173,8 +173,8 @@ bool is_joint(const pugi::xml_node& node) {
          name.substr(name.size() - 5) == "Joint";
 }
 
-Result<JointMotion> read_joint_motion(const OsimSource& source, const pugi::xml_node& node,
-                                      const std::string& fallback_name) {
+Result<JointDraft> read_joint(const OsimSource& source, const pugi::xml_node& node,
+                              const std::string& fallback_name) {
   const std::string tag = node.name();
   const auto recipe = std::find_if(recipes().begin(), recipes().end(),
                                    [&tag](const JointRecipe& r) { return r.tag == tag; });
@@ -188,18 +188,18 @@ Result<JointMotion> read_joint_motion(const OsimSource& source, const pugi::xml_
     return fail(Errc::kUnsupported, describe(node) + " is reversed (child to parent)",
                 source.place(node), "turn the joint round in OpenSim and set reverse to false");
   }
-  JointMotion motion;
-  motion.joint.kind = recipe->kind;
-  motion.joint.name = name_of(node).empty() ? fallback_name : name_of(node);
-  motion.joint.axes = unmoved_axes();
-  CATENA_CHECK(read_coordinates(source, node, motion));
+  JointDraft draft;
+  draft.joint.kind = recipe->kind;
+  draft.joint.name = name_of(node).empty() ? fallback_name : name_of(node);
+  draft.joint.axes = unmoved_axes();
+  CATENA_CHECK(read_coordinates(source, node, draft));
   if (recipe->kind == JointKind::kCustom) {
-    CATENA_CHECK(read_custom_axes(source, node, motion));
-    set_custom_kinds(node, motion);
+    CATENA_CHECK(read_custom_axes(source, node, draft));
+    set_custom_kinds(node, draft);
   } else {
-    CATENA_CHECK(apply_recipe(source, node, *recipe, motion));
+    CATENA_CHECK(apply_recipe(source, node, *recipe, draft));
   }
-  return motion;
+  return draft;
 }
 
 }  // namespace catena

@@ -35,7 +35,7 @@ Result<std::vector<ModelMarker>> read_markers(const OsimSource& source,
       return fail(Errc::kMissingData, "marker '" + marker.name + "' names no body", place,
                   "say which body it sits on");
     }
-    auto frame = frames.resolve(connected, "/markerset/" + marker.name, place);
+    auto frame = frames.resolve(connected, "/markerset/" + path_part(marker.name), place);
     if (!frame) {
       Error error = frame.error();
       if (error.code == Errc::kMissingData) {

@@ -115,7 +115,7 @@ Result<void> read_bodies(Reading& reading, std::vector<JointNode>& joints) {
     // Files before 3.5 list ground among the bodies; it weighs nothing whatever they say.
     if (name_of(node) == "ground") continue;
     CATENA_TRY(body, read_body(reading, node));
-    if (!names.insert(body.name).second) {
+    if (!names.insert(path_part(body.name)).second) {
       return fail(Errc::kBadFormat, "there are two bodies named '" + body.name + "'",
                   reading.source.place(node), "rename one");
     }
@@ -138,11 +138,13 @@ Result<void> read_joint_nodes(Reading& reading, std::vector<JointNode>& joints) 
   }
   for (const pugi::xml_node& node : nodes) {
     joints.push_back({node, kNone});
-    CATENA_CHECK(reading.frames.add_frames_in(reading.source, node, "/jointset/" + name_of(node)));
+    CATENA_CHECK(reading.frames.add_frames_in(reading.source, node,
+                                              "/jointset/" + path_part(name_of(node))));
   }
   for (const pugi::xml_node& node : others) {
     if (std::string_view(node.name()) != "PhysicalOffsetFrame") continue;
-    CATENA_CHECK(reading.frames.add_frame(reading.source, node, "/componentset/" + name_of(node)));
+    CATENA_CHECK(reading.frames.add_frame(reading.source, node,
+                                          "/componentset/" + path_part(name_of(node))));
   }
   return {};
 }
@@ -166,7 +168,7 @@ std::string body_at_socket(const pugi::xml_node& node, const std::string& end) {
 Result<int> connect_joint(const Reading& reading, const JointNode& joint_node, Joint& joint) {
   const pugi::xml_node& node = joint_node.node;
   const std::string place = reading.source.place(node);
-  const std::string path = "/jointset/" + name_of(node);
+  const std::string path = "/jointset/" + path_part(name_of(node));
   const std::string parent = body_at_socket(node, "parent");
   const std::string child = body_at_socket(node, "child");
   if (parent.empty() || (child.empty() && joint_node.owner == kNone)) {
@@ -192,7 +194,7 @@ Result<int> connect_joint(const Reading& reading, const JointNode& joint_node, J
   return on_child.body;
 }
 
-Result<void> add_coordinates(Reading& reading, const JointNode& joint_node, JointMotion& motion,
+Result<void> add_coordinates(Reading& reading, const JointNode& joint_node, JointDraft& motion,
                              std::unordered_set<std::string>& names) {
   Model& model = reading.draft.model;
   const int first = static_cast<int>(model.coordinates.size());
@@ -221,7 +223,7 @@ Result<void> read_joints(Reading& reading, const std::vector<JointNode>& nodes) 
         joint_node.owner == kNone
             ? std::string("joint")
             : draft.model.bodies[static_cast<std::size_t>(joint_node.owner)].name + "_joint";
-    CATENA_TRY(motion, read_joint_motion(reading.source, joint_node.node, owner));
+    CATENA_TRY(motion, read_joint(reading.source, joint_node.node, owner));
     if (!joint_names.insert(motion.joint.name).second) {
       return fail(Errc::kBadFormat, "there are two joints named '" + motion.joint.name + "'",
                   reading.source.place(joint_node.node), "rename one");
@@ -300,10 +302,12 @@ Result<pugi::xml_node> find_marker_set(const OsimSource& source,
               source.place(outer), "give a marker-set file");
 }
 
-}  // namespace
+Error printable(Error error) {
+  error.what = fit_to_print(error.what);
+  return error;
+}
 
-Result<Model> parse_osim(std::string_view bytes, std::string_view source_name) {
-  const OsimSource source(bytes, source_name);
+Result<Model> parse_model(std::string_view bytes, const OsimSource& source) {
   pugi::xml_document document;
   CATENA_CHECK(load_xml(document, bytes, source));
   CATENA_TRY(model_node, find_model(source, document));
@@ -326,17 +330,12 @@ Result<Model> parse_osim(std::string_view bytes, std::string_view source_name) {
   CATENA_CHECK(order_bodies(draft));
   CATENA_CHECK(order_couplers(draft));
   CATENA_CHECK(note_conventions(reading));
+  for (std::string& sentence : draft.model.assumptions) sentence = fit_to_print(sentence);
   return std::move(draft.model);
 }
 
-Result<Model> read_osim(const std::filesystem::path& path) {
-  CATENA_TRY(bytes, read_file(path, kLargestFileBytes));
-  return parse_osim(bytes, path.string());
-}
-
-Result<std::vector<ModelMarker>> parse_marker_set(const Model& model, std::string_view bytes,
-                                                  std::string_view source_name) {
-  const OsimSource source(bytes, source_name);
+Result<std::vector<ModelMarker>> parse_markers(const Model& model, std::string_view bytes,
+                                               const OsimSource& source) {
   pugi::xml_document document;
   CATENA_CHECK(load_xml(document, bytes, source));
   CATENA_TRY(set, find_marker_set(source, document));
@@ -346,6 +345,22 @@ Result<std::vector<ModelMarker>> parse_marker_set(const Model& model, std::strin
     CATENA_CHECK(frames.add_body(source, {}, model.bodies[b].name, static_cast<int>(b)));
   }
   return read_markers(source, objects_of(set), frames);
+}
+
+}  // namespace
+
+Result<Model> parse_osim(std::string_view bytes, std::string_view source) {
+  return parse_model(bytes, OsimSource(bytes, source)).map_error(printable);
+}
+
+Result<Model> read_osim(const std::filesystem::path& path) {
+  CATENA_TRY(bytes, read_file(path, kLargestFileBytes));
+  return parse_osim(bytes, path.string());
+}
+
+Result<std::vector<ModelMarker>> parse_marker_set(const Model& model, std::string_view bytes,
+                                                  std::string_view source) {
+  return parse_markers(model, bytes, OsimSource(bytes, source)).map_error(printable);
 }
 
 Result<void> apply_marker_set(Model& model, std::string_view bytes, std::string_view source) {

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "catena/model/osim_frames.h"
+
 namespace catena {
 namespace {
 
@@ -78,7 +80,7 @@ class Xml {
 
 std::string body_path(const Model& model, int body) {
   if (body == kGround) return "/ground";
-  return "/bodyset/" + model.bodies[static_cast<std::size_t>(body)].name;
+  return "/bodyset/" + path_part(model.bodies[static_cast<std::size_t>(body)].name);
 }
 
 void write_shape(Xml& xml, const ConstantFunction& f) {
@@ -187,9 +189,11 @@ constexpr std::array<const char*, 9> kJointTags = {"CustomJoint", "PinJoint",   
 void write_joint(Xml& xml, const Model& model, std::size_t index) {
   const Joint& joint = model.joints[index];
   const int child = static_cast<int>(index) + 1;
-  const std::string parent_frame =
-      model.bodies[static_cast<std::size_t>(joint.parent)].name + "_offset";
-  const std::string child_frame = model.bodies[index + 1].name + "_offset";
+  const auto frame_name = [&model](int body) {
+    return path_part(model.bodies[static_cast<std::size_t>(body)].name) + "_offset";
+  };
+  const std::string parent_frame = frame_name(joint.parent);
+  const std::string child_frame = frame_name(child);
   xml.open(kJointTags[static_cast<std::size_t>(joint.kind)], joint.name);
   xml.leaf("socket_parent_frame", parent_frame);
   xml.leaf("socket_child_frame", child_frame);

@@ -83,6 +83,19 @@ TEST(OsimWriter, EscapesNames) {
   EXPECT_EQ(read(write_osim(model)).markers[0].name, "<\"a\" & b>");
 }
 
+TEST(OsimWriter, KeepsNamesThatLookLikePaths) {
+  Model model = two_bodies();
+  model.bodies[1].name = "L4/L5";
+  model.bodies[2].name = "..";
+  model.joints[1].name = "L5/S1";
+  const Model again = read(write_osim(model));
+  ASSERT_EQ(again.bodies.size(), 3U);
+  EXPECT_EQ(again.bodies[1].name, "L4/L5");
+  EXPECT_EQ(again.joints[1].name, "L5/S1");
+  EXPECT_EQ(again.joints[1].parent, 1);
+  EXPECT_EQ(again.markers[0].body, 2);
+}
+
 TEST(OsimWriter, KeepsCoordinatesInTheirOrder) {
   const std::string joints = new_joint("PinJoint", "second", "/bodyset/a", "/bodyset/b",
                                        "<coordinates>" + coordinate("first_q") + "</coordinates>") +

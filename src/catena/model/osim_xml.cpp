@@ -222,6 +222,16 @@ Result<bool> read_flag(const OsimSource& source, const pugi::xml_node& object, c
               source.place(property(object, name)));
 }
 
+std::string fit_to_print(const std::string& sentence) {
+  constexpr std::size_t kLongest = 400;
+  std::string result = sentence.substr(0, kLongest);
+  for (char& c : result) {
+    if (c < ' ' || c > '~') c = '?';
+  }
+  if (sentence.size() > kLongest) result += " ...";
+  return result;
+}
+
 std::string connectee(const pugi::xml_node& component, const std::string& socket) {
   for (const std::string& name : {"socket_" + socket, "socket_" + socket + "_connectee_name",
                                   "connector_" + socket + "_connectee_name"}) {

@@ -66,6 +66,9 @@ Result<Eigen::Vector3d> read_vector3(const OsimSource& source, const pugi::xml_n
 Result<bool> read_flag(const OsimSource& source, const pugi::xml_node& object, const char* name,
                        bool fallback);
 
+/// A sentence fit for a terminal: names from the file may hold any bytes and have any length.
+std::string fit_to_print(const std::string& sentence);
+
 /// What a socket of a component is connected to, in any spelling since version 3.5.
 std::string connectee(const pugi::xml_node& component, const std::string& socket);
 
