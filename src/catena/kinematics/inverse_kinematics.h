@@ -33,8 +33,9 @@ struct InverseKinematicsOptions {
   std::vector<CoordinateTask> coordinate_tasks;
   // Finite: couplers are pulled, not enforced, as OpenSim does with a finite constraint_weight.
   double coupler_weight = std::numeric_limits<double>::infinity();
-  // The step below which a frame has converged, in rad and m. 1e-9 is far below marker noise.
-  double step_tolerance = 1e-9;
+  // A frame has converged when the step just taken was shorter than this, in rad and m. Newton's
+  // steps shrink a hundredfold or more, so the answer is then good to about 1e-9.
+  double step_tolerance = 1e-7;
   int max_iterations = 60;
   // Frames are solved in chunks of this many, each started anew, so that the answer does not
   // depend on the number of threads.
