@@ -56,33 +56,44 @@ double column_unit_s(const TimeColumn& column, double rate_hz, FrameTimes& times
 
 // How far a time in the column may be from the true one: nothing where the frame's duration has no
 // more digits than the column shows, 0.004 s in a column of three.
-double rounding_s(int decimals, double rate_hz) {
-  const double steps = std::pow(10.0, decimals) / rate_hz;
-  const bool exact = std::round(steps) >= 1.0 && std::abs(steps - std::round(steps)) < 1e-6 * steps;
-  return exact ? 0.0 : std::pow(10.0, -decimals);
+double rounding_s(double digit_s, double rate_hz) {
+  const double digits = 1.0 / (rate_hz * digit_s);
+  const bool exact =
+      std::round(digits) >= 1.0 && std::abs(digits - std::round(digits)) < 1e-6 * digits;
+  return exact ? 0.0 : digit_s;
+}
+
+// Three steps of four are this one.
+bool is_even(const std::vector<double>& time_s, double step_s, double tolerance_s) {
+  std::size_t n_equal = 0;
+  for (std::size_t i = 1; i < time_s.size(); ++i) {
+    n_equal += std::abs(time_s[i] - time_s[i - 1] - step_s) <= tolerance_s ? 1U : 0U;
+  }
+  return n_equal >= 2 && 4 * n_equal >= 3 * (time_s.size() - 1);
 }
 
 // A column that steps evenly at another rate than the header's: the rows were thinned out, or the
 // header was left over from another file.
-void prefer_column_rate(const std::vector<double>& time_s, double resolution_s, FrameTimes& times) {
+//
+// digit_s    the last digit that the column shows
+void prefer_column_rate(const std::vector<double>& time_s, double digit_s, FrameTimes& times) {
   const double header_step_s = 1.0 / times.rate_hz;
   const double step_s = median_step(time_s);
   // The step itself may have been rounded, as 1/60 s is to 0.017 s.
-  const double allowed_s = std::max(kRateAgreement * header_step_s, 0.51 * resolution_s);
+  const double allowed_s = std::max(kRateAgreement * header_step_s, 0.51 * digit_s);
   if (step_s <= 0.0 || std::abs(step_s - header_step_s) <= allowed_s) return;
-  // Every k-th frame of the header's rate; else the mean over all steps.
-  double rate_hz = 0.0;
-  const double k = std::round(step_s / header_step_s);
-  if (k >= 2.0 && std::abs(step_s - k * header_step_s) <= allowed_s) {
-    rate_hz = times.rate_hz / k;
-  } else {
-    double n_steps = 0.0;
-    for (std::size_t i = 1; i < time_s.size(); ++i) {
-      n_steps += std::round((time_s[i] - time_s[i - 1]) / step_s);
-    }
-    rate_hz = n_steps / (time_s.back() - time_s.front());
+  if (!is_even(time_s, step_s, 1.01 * digit_s + 0.1 * step_s)) return;
+  // The mean over all steps; every k-th frame of the header's rate where that is it but for a
+  // short step at the end.
+  double n_steps = 0.0;
+  for (std::size_t i = 1; i < time_s.size(); ++i) {
+    n_steps += std::round((time_s[i] - time_s[i - 1]) / step_s);
   }
-  if (!std::isfinite(rate_hz) || rate_hz <= 0.0) return;
+  double rate_hz = n_steps / (time_s.back() - time_s.front());
+  const double k = std::round(times.rate_hz / rate_hz);
+  if (k >= 2.0 && std::abs(times.rate_hz / (k * rate_hz) - 1.0) < 0.01) rate_hz = times.rate_hz / k;
+  // False for NaN too.
+  if (!(rate_hz >= kLowestRate_hz && rate_hz <= kHighestRate_hz)) return;
   times.notes.push_back("The time column steps by " + in_words(1.0 / rate_hz) + " s, not by the " +
                         in_words(header_step_s) + " s of the rate " + in_words(times.rate_hz) +
                         " Hz in the header; the column was taken.");
@@ -96,19 +107,25 @@ Error broken_time(const std::string& how, double from_s, double to_s, std::strin
 }
 
 // Gives each row its tick. A step of several frames is a gap.
+//
+// resolution_s   how far a time may be rounded; beyond half a frame it hides gaps, and only jumps
+//                are found
 Result<void> find_gaps(const std::vector<double>& time_s, double resolution_s,
                        const TimeColumn& column, std::string_view source, FrameTimes& times) {
   int missing = 0;
   int gaps = 0;
   const int most_missing = static_cast<int>(time_s.size());
+  const bool is_coarse = resolution_s >= 0.4 / times.rate_hz;
   for (std::size_t i = 1; i < time_s.size(); ++i) {
     const double step_s = time_s[i] - time_s[i - 1];
-    const double skipped = std::max(0.0, std::round(step_s * times.rate_hz) - 1.0);
+    const double sure_step_s = is_coarse ? step_s - 2.0 * resolution_s : step_s;
+    double skipped = std::max(0.0, std::round(sure_step_s * times.rate_hz) - 1.0);
     const bool back = step_s < -resolution_s - 0.5 / times.rate_hz;
     if (back || skipped > most_missing - missing) {
       return tl::make_unexpected(broken_time(back ? "goes back" : "jumps", time_s[i - 1], time_s[i],
                                              place(source, column.line[i], 2)));
     }
+    if (is_coarse) skipped = 0.0;
     missing += static_cast<int>(skipped);
     gaps += skipped > 0.0 ? 1 : 0;
     times.frame[i] = times.frame[i - 1] + 1 + static_cast<int>(skipped);
@@ -157,22 +174,23 @@ Result<FrameTimes> settle_times(const TimeColumn& column, double rate_hz, std::s
   const double unit_s = column_unit_s(column, rate_hz, times);
   for (double& t : time_s) t *= unit_s;
   times.first_s = time_s.front();
-  const double resolution_s = unit_s * rounding_s(column.decimals, rate_hz * unit_s);
+  const double digit_s = unit_s * std::pow(10.0, -column.decimals);
+  double resolution_s = rounding_s(digit_s, rate_hz);
   const double span_s = std::abs(time_s.back() - time_s.front());
-  const double silent_s = 1.001 * resolution_s + 1e-5 * span_s + 0.02 / rate_hz;
-  if (largest_departure(time_s, times) <= silent_s) return times;
+  const auto agrees = [&] {
+    const double silent_s = 1.001 * resolution_s + 1e-5 * span_s + 0.02 / times.rate_hz;
+    return largest_departure(time_s, times) <= silent_s;
+  };
+  if (agrees()) return times;
 
-  prefer_column_rate(time_s, resolution_s, times);
-  // A column rounded to more than a frame cannot show a gap.
-  if (resolution_s < 0.4 / times.rate_hz) {
-    auto done = find_gaps(time_s, resolution_s, column, source, times);
-    if (!done) return tl::make_unexpected(done.error());
-  }
-  const double departure_s = largest_departure(time_s, times);
-  if (departure_s > silent_s) {
-    times.notes.push_back("The time column departs by up to " + in_words(departure_s) +
-                          " s from the rate of " + in_words(times.rate_hz) +
-                          " Hz; time was built from the rate.");
+  prefer_column_rate(time_s, digit_s, times);
+  resolution_s = rounding_s(digit_s, times.rate_hz);
+  auto done = find_gaps(time_s, resolution_s, column, source, times);
+  if (!done) return tl::make_unexpected(done.error());
+  if (!agrees()) {
+    times.notes.push_back("The time column departs by up to " +
+                          in_words(largest_departure(time_s, times)) + " s from the rate of " +
+                          in_words(times.rate_hz) + " Hz; time was built from the rate.");
   }
   return times;
 }

@@ -9,6 +9,10 @@
 
 namespace catena {
 
+/// No camera is outside these bounds.
+inline constexpr double kLowestRate_hz = 1e-2;  // NOLINT(readability-identifier-naming)
+inline constexpr double kHighestRate_hz = 1e6;  // NOLINT(readability-identifier-naming)
+
 /// An even clock, and the tick of each row that the file has.
 struct FrameTimes {
   double first_s = 0.0;

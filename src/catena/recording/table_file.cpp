@@ -1,6 +1,7 @@
 #include "catena/recording/table_file.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <vector>
 
@@ -141,6 +142,18 @@ void note_oddities(const TableHeader& header, Table& table) {
   }
 }
 
+// The name, told apart from a key and from other kinds of files.
+std::string first_line(const std::string& name) {
+  std::string line = printable(name);
+  const std::string start = to_lower(line);
+  bool plain = !line.empty() && std::isalnum(static_cast<unsigned char>(line[0])) != 0 &&
+               line.find('=') == std::string::npos;
+  for (const char* word : {"endheader", "pathfiletype", "name", "range", "data", "other", "pk"}) {
+    plain = plain && start.rfind(word, 0) != 0;
+  }
+  return plain ? line : "name=" + line;
+}
+
 }  // namespace
 
 Result<Table> parse_table(std::string_view bytes, std::string_view source_view) {
@@ -183,7 +196,7 @@ std::string write_table(const Table& table, const TableWriteOptions& options) {
       append_fixed(text, value, options.decimals);
     }
   };
-  std::string text = table.name + "\nversion=1\n";
+  std::string text = first_line(table.name) + "\nversion=1\n";
   text += "nRows=" + std::to_string(table.values.rows()) + "\n";
   text += "nColumns=" + std::to_string(table.values.cols() + 1) + "\n";
   text += std::string("inDegrees=") + (table.in_degrees ? "yes" : "no") + "\nendheader\ntime";

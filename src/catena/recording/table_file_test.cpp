@@ -128,6 +128,8 @@ TEST(TableReader, BuildsTheTimeFromSimmsRange) {
       must_parse("name x\ndatacolumns 1\ndatarows 3\nrange 0 1\nendheader\na\n5\n6\n7\n");
   EXPECT_EQ(table.time_s[1], 0.5);
   EXPECT_THAT(table.notes, Contains(HasSubstr("built from the header's range")));
+  EXPECT_THAT(sentence_of("name x\nrange -1e308 1e308\nendheader\na\n5\n6\n"),
+              HasSubstr("no column is called time"));
 }
 
 TEST(TableReader, NotesRowsAndColumnsThatDifferFromTheClaim) {
@@ -190,6 +192,21 @@ TEST(TableWriter, IsReadBackTheSame) {
   EXPECT_TRUE(read.time_s == table.time_s);
   EXPECT_TRUE(std::isnan(read.values(7, 1)));
   EXPECT_EQ((read.values.array() == table.values.array()).count(), 79);
+}
+
+// Found by fuzzing: a name that looks like a key or like another kind of file.
+TEST(TableWriter, WritesAnyNameSoThatTheTableIsReadBack) {
+  for (const char* name : {"\x89PNG", "endheader", "<run>", "{", "a=b", "nRows=1", "DataType=Vec3",
+                           "PathFileType", "two\nlines", "", "name", "PK\x03\x04", "range 0 1"}) {
+    Table table;
+    table.name = name;
+    table.labels = {"a"};
+    table.time_s = Eigen::VectorXd::Zero(1);
+    table.values = Eigen::MatrixXd::Ones(1, 1);
+    const Table read = must_parse(write_table(table));
+    EXPECT_EQ(read.values.size(), 1) << name;
+    EXPECT_THAT(read.labels, ElementsAre("a")) << name;
+  }
 }
 
 TEST(TableReader, ReadsEveryRealFile) {

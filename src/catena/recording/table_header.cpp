@@ -146,7 +146,8 @@ Result<TableHeader> read_table_header(LineReader& lines, const std::string& sour
                 place(source, lines.number()), "export the table again");
   }
   read_labels(lines.line(), header);
-  const bool has_range = std::isfinite(header.range_from_s) && std::isfinite(header.range_to_s);
+  // False for NaN; 1e9 s are thirty years.
+  const bool has_range = std::abs(header.range_from_s) <= 1e9 && std::abs(header.range_to_s) <= 1e9;
   if (header.time_column < 0 && !has_range) {
     return fail(Errc::kMissingData, "no column is called time", place(source, lines.number()),
                 "name the column that holds the time");

@@ -183,6 +183,14 @@ std::string in_words(double value) {
   return {buffer.data(), result.ptr};
 }
 
+std::string printable(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
+  }
+  return result;
+}
+
 std::string excerpt(std::string_view text) {
   constexpr std::size_t kLongest = 40;
   text = trim(text);

@@ -65,6 +65,9 @@ void append_fixed(std::string& text, double value, int decimals);
 /// A number in a sentence: at most six significant digits.
 std::string in_words(double value);
 
+/// The text with a question mark for every control; bytes beyond ASCII stay.
+std::string printable(std::string_view text);
+
 /// The beginning of a text, fit to stand in quotes in an error sentence: printable, not long.
 std::string excerpt(std::string_view text);
 

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "catena/recording/frame_times.h"
+
 namespace catena {
 namespace {
 
@@ -39,8 +41,8 @@ Result<void> read_rate(const HeaderValues& values, std::string_view source, TrcH
   if (parse_number(field, header.rate_hz) == NumberKind::kNone) {
     return fail(Errc::kBadFormat, "DataRate '" + excerpt(field) + "' is not a number", where, hint);
   }
-  // Negated, so that NaN is refused too. No camera is outside these bounds.
-  if (!(header.rate_hz >= 1e-2 && header.rate_hz <= 1e6)) {
+  // Negated, so that NaN is refused too.
+  if (!(header.rate_hz >= kLowestRate_hz && header.rate_hz <= kHighestRate_hz)) {
     return fail(Errc::kBadFormat, "DataRate '" + excerpt(field) + "' is no frame rate", where,
                 hint);
   }

@@ -161,6 +161,26 @@ TEST(TrcReader, TakesTheColumnsRateWhenTheHeadersIsStale) {
   EXPECT_THAT(read.notes, ElementsAre(HasSubstr("the column was taken")));
 }
 
+TEST(TrcReader, TakesTheColumnsRateThroughRounding) {
+  std::string rows;
+  for (int i = 0; i < 200; ++i) {
+    char row[80];
+    std::snprintf(row, sizeof row, "%d\t%.3f\t1\t2\t3\t4\t5\t6\n", i + 1, i / 120.0);
+    rows += row;
+  }
+  const PointRecording read = must_parse(header("250", "200", "mm") + rows);
+  EXPECT_NEAR(read.rate_hz, 120.0, 0.05);
+  EXPECT_EQ(read.points_m.rows(), 200);
+  EXPECT_THAT(read.notes, ElementsAre(HasSubstr("the column was taken")));
+}
+
+// Found by fuzzing: one long step made a rate of a frame in a quarter of an hour.
+TEST(TrcReader, TakesNoRateFromASingleStep) {
+  EXPECT_THAT(sentence_of(with_rows("1\t0\t1\t2\t3\t4\t5\t6\n1\t0\t1\t2\t3\t4\t5\t6\n"
+                                    "2\t902\t1\t2\t3\t4\t5\t6\n")),
+              HasSubstr("run.trc:9:2: time jumps from 0 s to 902 s"));
+}
+
 TEST(TrcReader, DoesWithoutATimeColumn) {
   const PointRecording read =
       must_parse(with_rows("1\t\t1\t2\t3\t4\t5\t6\n2\t\t7\t8\t9\t10\t11\t12\n"));

@@ -14,7 +14,7 @@ std::string write_trc(const PointRecording& recording, const TrcWriteOptions& op
   append_number(rate, recording.rate_hz);
   const std::string frames = std::to_string(n_frames);
 
-  std::string text = "PathFileType\t4\t(X/Y/Z)\t" + recording.name + ".trc\n";
+  std::string text = "PathFileType\t4\t(X/Y/Z)\t" + printable(recording.name) + ".trc\n";
   text += "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\t";
   text += "OrigDataStartFrame\tOrigNumFrames\n";
   text += rate + "\t" + rate + "\t" + frames + "\t" + std::to_string(n_points) + "\t";
