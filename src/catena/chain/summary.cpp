@@ -115,6 +115,7 @@ std::vector<DemandBudget> summarize_by_demand(std::span<const StrideResult> stri
   }
 
   std::vector<DemandBudget> by_demand;
+  by_demand.reserve(demands.size());
   for (std::size_t k = 0; k < demands.size(); ++k) {
     by_demand.push_back({demands[k], summarize_at_peak(members[k])});
   }

@@ -13,14 +13,14 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 // Over this far and faster than this the pelvis travels; a runner on a belt wanders less.
-constexpr double kShortestTravel_m = 1.0;
-constexpr double kSlowestTravel_m_s = 0.5;
+constexpr double kShortestTravelM = 1.0;
+constexpr double kSlowestTravelMS = 0.5;
 // The way is straight when the distance made good is this part of the path or more.
 constexpr double kStraightness = 0.9;
 // Further off than 60 degrees from the way it faces, the pelvis goes sideways or backwards.
 constexpr double kLeastFacing = 0.5;
 // The pelvis bobs at 2.5 to 3.5 Hz and sways at half of that: 1 Hz leaves the way itself.
-constexpr double kPathCutoff_hz = 1.0;
+constexpr double kPathCutoffHz = 1.0;
 // Sprint starts tip the pelvis by up to 60 degrees for some frames, never on average.
 constexpr double kLeastUpright = 0.5;
 
@@ -57,8 +57,8 @@ Travel pelvis_travel(const Eigen::VectorXd& x_m, const Eigen::VectorXd& z_m, dou
   const Eigen::VectorXd x = without_gaps(x_m);
   const Eigen::VectorXd z = without_gaps(z_m);
   if (x.size() < 2 || !(rate_hz > 0.0)) return travel;
-  const Eigen::VectorXd smooth_x = low_pass_zero_lag(x, rate_hz, kPathCutoff_hz);
-  const Eigen::VectorXd smooth_z = low_pass_zero_lag(z, rate_hz, kPathCutoff_hz);
+  const Eigen::VectorXd smooth_x = low_pass_zero_lag(x, rate_hz, kPathCutoffHz);
+  const Eigen::VectorXd smooth_z = low_pass_zero_lag(z, rate_hz, kPathCutoffHz);
 
   double path_m = 0.0;
   for (Eigen::Index k = 1; k < x.size(); ++k) {
@@ -69,8 +69,7 @@ Travel pelvis_travel(const Eigen::VectorXd& x_m, const Eigen::VectorXd& z_m, dou
   travel.displacement_m = {smooth_x(x.size() - 1) - smooth_x(0),
                            smooth_z(x.size() - 1) - smooth_z(0)};
   const double made_good_m = travel.displacement_m.norm();
-  travel.travels = made_good_m > kShortestTravel_m &&
-                   made_good_m > kSlowestTravel_m_s * duration_s &&
+  travel.travels = made_good_m > kShortestTravelM && made_good_m > kSlowestTravelMS * duration_s &&
                    made_good_m > kStraightness * path_m;
   return travel;
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // A half of what the filter may move a top by.
-constexpr double kSharpTop_s = 0.002;
+constexpr double kSharpTopS = 0.002;
 
 // A top of the curve, frames [first, last] of equal height, and how far it falls on either side
 // before it rises again (or the known part ends).
@@ -117,7 +117,7 @@ bool counts(const Top& top, double upper_third_rad, const ThighPeakOptions& opti
 }
 
 // Of two tops too near to each other only the higher stays.
-std::vector<Top> apart(std::vector<Top> tops, double min_interval_frames) {
+std::vector<Top> apart(const std::vector<Top>& tops, double min_interval_frames) {
   std::vector<Top> by_height = tops;
   std::stable_sort(by_height.begin(), by_height.end(),
                    [](const Top& a, const Top& b) { return a.height_rad > b.height_rad; });
@@ -168,9 +168,9 @@ std::vector<ThighPeak> find_thigh_peaks(const Eigen::VectorXd& thigh_extension_r
   const double upper_third_rad = highest - (highest - lowest) / 3.0;
   std::erase_if(tops, [&](const Top& top) { return !counts(top, upper_third_rad, options); });
   std::vector<ThighPeak> peaks;
-  for (const Top& top : apart(std::move(tops), options.min_interval_s * rate_hz)) {
+  for (const Top& top : apart(tops, options.min_interval_s * rate_hz)) {
     const double top_frames = top_of_measured(top_of_filtered(top, curve), thigh_extension_rad,
-                                              0.5 * margin_frames, kSharpTop_s * rate_hz);
+                                              0.5 * margin_frames, kSharpTopS * rate_hz);
     peaks.push_back(peak_at(top_frames, time_s, rate_hz));
   }
   return peaks;
