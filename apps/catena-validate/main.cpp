@@ -1,0 +1,47 @@
+// catena-validate: studies of whether Catena's numbers hold what they promise.
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <vector>
+
+#include "catena/validation/point_study.h"
+
+namespace {
+
+/// Prints one row at a time to stderr, the table to stdout.
+int take_up_points(int n_sessions, std::uint64_t seed) {
+  std::vector<catena::PointStudyRow> rows;
+  for (const catena::PointStudyCell& cell : catena::point_study_cells()) {
+    fmt::print(stderr, "{}, {} / {} deg\n", cell.name, cell.hip_deviation_deg,
+               cell.back_deviation_deg);
+    rows.push_back(catena::run_point_study(cell, n_sessions, seed));
+  }
+  fmt::print("{}", catena::to_markdown(rows));
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Studies of whether Catena's numbers hold what they promise."};
+  app.require_subcommand(1);
+
+  int n_sessions = 400;
+  std::uint64_t seed = 1;
+  CLI::App* points =
+      app.add_subcommand("take-up-points",
+                         "Coverage of the take-up share's 90 % intervals on planted strides.\n"
+                         "Example: catena-validate take-up-points --sessions 400 > table.md");
+  points->add_option("--sessions", n_sessions, "planted legs per row")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  points->add_option("--seed", seed, "of the planted legs")->capture_default_str();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return take_up_points(n_sessions, seed);
+}
