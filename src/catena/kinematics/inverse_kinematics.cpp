@@ -79,10 +79,34 @@ void unwind(const Solver& solver, const FrameTargets& targets, Eigen::VectorXd& 
   if (after <= before * (1.0 + 1e-9) + 1e-18) q = unwound;
 }
 
-/// A limb can be caught in a wrong place (an elbow at its bound with the arm turned): throws each
-/// joint and all beyond it to other poses and keeps what fits better.
+/// Whether the joint or one beyond it looks caught: a marker far off, or a coordinate outside the
+/// range that the model states (which binds the solver only where the coordinate is clamped).
+bool looks_caught(const Solver& solver, const FrameTargets& targets,
+                  const std::vector<bool>& beyond, const Eigen::VectorXd& q,
+                  const PoseWorkspace& work) {
+  constexpr double kFarOff_m = 0.03;
+  const PosePlan& plan = solver.plan;
+  for (const PoseColumn& column : plan.columns) {
+    if (!beyond[static_cast<std::size_t>(column.joint) + 1]) continue;
+    const int c = plan.variables[static_cast<std::size_t>(column.variable)].coordinate;
+    const Coordinate& coordinate = plan.model->coordinates[static_cast<std::size_t>(c)];
+    if (q[c] < coordinate.min || q[c] > coordinate.max) return true;
+  }
+  for (std::size_t m = 0; m < plan.markers.size(); ++m) {
+    const auto body = static_cast<std::size_t>(plan.markers[m].body);
+    if (!beyond[body]) continue;
+    const Eigen::Vector3d at = work.ground_from_body[body] * plan.markers[m].position_in_body_m;
+    const double off = (at - targets.points_m.segment<3>(3 * static_cast<Eigen::Index>(m))).norm();
+    if (off > kFarOff_m) return true;
+  }
+  return false;
+}
+
+/// A limb can be caught in a wrong place (an elbow bent backwards with the arm turned round):
+/// throws a joint that looks caught, and all beyond it, to other poses and keeps what fits better.
 void shake_limbs(const Solver& solver, const FrameTargets& targets, PoseOutcome& best,
                  Eigen::VectorXd& q, PoseWorkspace& work) {
+  constexpr int kAttempts = 16;
   const Model& model = *solver.plan.model;
   std::mt19937 random(1);
   for (std::size_t k = 0; k < model.joints.size(); ++k) {
@@ -92,15 +116,18 @@ void shake_limbs(const Solver& solver, const FrameTargets& targets, PoseOutcome&
     for (std::size_t b = k + 2; b < model.bodies.size(); ++b) {
       beyond[b] = beyond[static_cast<std::size_t>(model.joints[b - 1].parent)];
     }
-    for (int attempt = 0; attempt < 4; ++attempt) {
+    pose_cost(solver.plan, targets, q, work);  // puts the bodies where q says
+    if (!looks_caught(solver, targets, beyond, q, work)) continue;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
       Eigen::VectorXd candidate = q;
       for (const PoseColumn& column : solver.plan.columns) {
         if (!beyond[static_cast<std::size_t>(column.joint) + 1]) continue;
-        const PoseVariable& v = solver.plan.variables[static_cast<std::size_t>(column.variable)];
+        const int c = solver.plan.variables[static_cast<std::size_t>(column.variable)].coordinate;
+        const Coordinate& coordinate = model.coordinates[static_cast<std::size_t>(c)];
         const double part = static_cast<double>(random() >> 5) / (1 << 27);
-        const bool bounded = v.max - v.min < 2.0 * M_PI;
-        candidate[v.coordinate] =
-            bounded ? v.min + part * (v.max - v.min) : q[v.coordinate] + 2.0 * (part - 0.5);
+        const double width = coordinate.max - coordinate.min;
+        candidate[c] =
+            width < 2.0 * M_PI ? coordinate.min + part * width : q[c] + 2.0 * (part - 0.5);
       }
       const PoseOutcome outcome = solve_pose(solver.plan, targets, solver.options, candidate, work);
       if (outcome.cost < best.cost * (1.0 - 1e-6) - 1e-18) {

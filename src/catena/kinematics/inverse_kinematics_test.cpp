@@ -110,6 +110,30 @@ TEST(InverseKinematics, StartsFromAnyOrientationOfTheBody) {
   }
 }
 
+TEST(InverseKinematics, IsNotCaughtWithAKneeBentTheWrongWay) {
+  Model model = test::two_legs();
+  for (Coordinate& c : model.coordinates) {
+    if (!c.name.starts_with("knee_angle")) continue;
+    c.min = -2.4;  // stated, but not clamped
+    c.max = 0.1;
+  }
+  std::mt19937 random(11);
+  for (int i = 0; i < 20; ++i) {
+    Eigen::MatrixXd q = test::random_pose(model, random, 0.3).transpose();
+    std::uniform_real_distribution<double> any(-1.0, 1.0);
+    for (const char* s : {"_r", "_l"}) {
+      q(0, find_coordinate(model, std::string("hip_flexion") + s)) = 1.2 * any(random);
+      q(0, find_coordinate(model, std::string("hip_rotation") + s)) = any(random);
+      q(0, find_coordinate(model, std::string("knee_angle") + s)) = -1.1 + 1.1 * any(random);
+    }
+    Eigen::VectorXd pose = q.row(0).transpose();
+    apply_couplers(model, pose);
+    const auto ik = inverse_kinematics(model, markers_of(model, pose.transpose()));
+    ASSERT_TRUE(ik);
+    EXPECT_LT(ik->rms_m[0], 1e-8) << "pose " << i;
+  }
+}
+
 TEST(InverseKinematics, MissingMarkersChangeNothingWhenTheOthersSuffice) {
   const Model model = test::two_legs();
   const Eigen::MatrixXd q = planted_motion(model, 60);
