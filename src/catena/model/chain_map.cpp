@@ -23,18 +23,20 @@ int find_any(const std::vector<std::string>& bodies, const std::vector<std::stri
   return kNone;
 }
 
-/// "femur" on the right: femur_r, r_femur, femur_right, right_femur, femurr ...
+/// "femur" on the right: femur_r, r_femur, femur_right, right_femur, femurright, rightfemur.
 std::vector<std::string> sided(const std::vector<std::string>& stems, Side side) {
-  const std::string letter = side == kRight ? "r" : "l";
   const std::string word = kSideNames[side];
+  const std::string letter = word.substr(0, 1);
   std::vector<std::string> names;
   for (const std::string& stem : stems) {
-    for (const std::string& mark : {letter, word}) {
-      names.push_back(stem + "_" + mark);
-      names.push_back(mark + "_" + stem);
+    for (const std::string& ending : {"_" + letter, "_" + word, word}) {
+      names.push_back(stem);
+      names.back() += ending;
     }
-    names.push_back(word + stem);
-    names.push_back(stem + word);
+    for (const std::string& beginning : {letter + "_", word + "_", word}) {
+      names.push_back(beginning);
+      names.back() += stem;
+    }
   }
   return names;
 }
@@ -52,6 +54,7 @@ std::string list_bodies(const Model& model) {
 
 Result<ChainMap> find_chain(const Model& model) {
   std::vector<std::string> bodies;
+  bodies.reserve(model.bodies.size());
   for (const Body& body : model.bodies) bodies.push_back(lowered(body.name));
   ChainMap chain;
   chain.pelvis = find_any(bodies, {"pelvis", "pelv"});

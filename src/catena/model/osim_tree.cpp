@@ -150,6 +150,7 @@ Result<void> order_couplers(ModelDraft& draft) {
   std::stable_sort(order.begin(), order.end(),
                    [&depth](int a, int b) { return depth[at(a)] < depth[at(b)]; });
   std::vector<CoordinateCoupler> sorted;
+  sorted.reserve(order.size());
   for (const int index : order) sorted.push_back(std::move(model.couplers[at(index)]));
   model.couplers = std::move(sorted);
   return {};

@@ -164,12 +164,12 @@ void write_frame(Xml& xml, const std::string& name, const std::string& parent,
 }
 
 void write_axes(Xml& xml, const Model& model, const Joint& joint) {
-  constexpr std::array<const char*, 6> names = {"rotation1",    "rotation2",    "rotation3",
-                                                "translation1", "translation2", "translation3"};
+  constexpr std::array<const char*, 6> kNames = {"rotation1",    "rotation2",    "rotation3",
+                                                 "translation1", "translation2", "translation3"};
   xml.open("SpatialTransform");
   for (std::size_t i = 0; i < 6; ++i) {
     const TransformAxis& axis = joint.axes[i];
-    xml.open("TransformAxis", names[i]);
+    xml.open("TransformAxis", kNames[i]);
     xml.leaf("coordinates",
              axis.coordinate == kNone
                  ? std::string()

@@ -10,8 +10,8 @@
 #include "catena/core/error.h"
 
 namespace pugi {
-class xml_document;
-class xml_node;
+class xml_document;  // NOLINT(readability-identifier-naming)
+class xml_node;      // NOLINT(readability-identifier-naming)
 }  // namespace pugi
 
 namespace catena {
