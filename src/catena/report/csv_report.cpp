@@ -1,0 +1,72 @@
+#include "catena/report/csv_report.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+#include <set>
+
+#include "catena/core/units.h"
+
+namespace catena {
+namespace {
+
+// RFC 4180: a field with a comma, a quote or a line break stands in quotes, its quotes doubled.
+std::string field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+void append_degrees(std::string& csv, const Eigen::VectorXd& angle_rad, Eigen::Index frame) {
+  csv += ',';
+  if (frame >= angle_rad.size() || !std::isfinite(angle_rad(frame))) return;
+  fmt::format_to(std::back_inserter(csv), "{:.4f}", angle_rad(frame) * kDegPerRad);
+}
+
+std::set<int> peak_frames(const LegResult& leg, std::size_t recording) {
+  std::set<int> frames;
+  for (const StrideResult& stride : leg.strides) {
+    if (stride.recording == static_cast<int>(recording)) frames.insert(stride.peak_frame);
+  }
+  return frames;
+}
+
+void append_leg(std::string& csv, const Results& results, std::size_t index, Side side) {
+  const RecordingResult& recording = results.recordings[index];
+  const AngleCurves& curves = recording.curves[side];
+  const std::set<int> peaks = peak_frames(results.legs[side], index);
+  const std::string start =
+      field(recording.name) + ',' + field(recording.demand) + ',' + kSideNames[side] + ',';
+  for (Eigen::Index frame = 0; frame < curves.thigh_rad.size(); ++frame) {
+    csv += start;
+    const double time_s =
+        frame < recording.motion.time_s.size() ? recording.motion.time_s(frame) : std::nan("");
+    fmt::format_to(std::back_inserter(csv), "{},", frame);
+    if (std::isfinite(time_s)) fmt::format_to(std::back_inserter(csv), "{:.6f}", time_s);
+    append_degrees(csv, curves.thigh_rad, frame);
+    append_degrees(csv, curves.hip_rad, frame);
+    append_degrees(csv, curves.pelvis_rad, frame);
+    append_degrees(csv, curves.low_back_rad, frame);
+    append_degrees(csv, curves.lean_rad, frame);
+    csv += peaks.contains(static_cast<int>(frame)) ? ",1\n" : ",0\n";
+  }
+}
+
+}  // namespace
+
+std::string render_curves_csv(const Results& results) {
+  std::string csv =
+      "recording,demand,side,frame,time_s,thigh_deg,hip_deg,pelvis_deg,low_back_deg,lean_deg,"
+      "is_peak\n";
+  for (std::size_t i = 0; i < results.recordings.size(); ++i) {
+    for (const Side side : kSides) append_leg(csv, results, i, side);
+  }
+  return csv;
+}
+
+}  // namespace catena

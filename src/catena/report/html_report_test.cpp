@@ -1,0 +1,172 @@
+#include "catena/report/html_report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+#include <vector>
+
+#include "catena/report/results_fixture.h"
+#include "catena/report/wording.h"
+
+namespace catena {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::size_t count_of(const std::string& text, const std::string& what) {
+  std::size_t count = 0;
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
+// The first tag that is closed out of order or never, or "".
+std::string unbalanced_tag(const std::string& html) {
+  const std::set<std::string> void_elements = {"meta", "br", "hr", "link", "img"};
+  const std::regex tag_pattern("<(/?)([A-Za-z][A-Za-z0-9]*)((?:\"[^\"]*\"|[^\">])*)>");
+  std::vector<std::string> open;
+  for (std::sregex_iterator tag(html.begin(), html.end(), tag_pattern), end; tag != end; ++tag) {
+    const std::string name = (*tag)[2];
+    const std::string rest = (*tag)[3];
+    if (void_elements.contains(name) || (!rest.empty() && rest.back() == '/')) continue;
+    if ((*tag)[1].length() == 0) {
+      open.push_back(name);
+    } else if (open.empty() || open.back() != name) {
+      return name;
+    } else {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? "" : open.back();
+}
+
+std::vector<std::string> all_pages() {
+  return {render_html(fixture_results()), render_html(fixture_without_thorax()),
+          render_html(fixture_one_demand()), render_html(Results{})};
+}
+
+TEST(HtmlReport, ClosesEveryTagWhateverIsKnown) {
+  for (const std::string& html : all_pages()) EXPECT_EQ(unbalanced_tag(html), "");
+}
+
+TEST(HtmlReport, IsOneFileThatNeedsNothingFromElsewhere) {
+  for (std::string html : all_pages()) {
+    html = std::regex_replace(html, std::regex("xmlns=\"http://www.w3.org/2000/svg\""), "");
+    for (const char* outside : {"http:", "https:", "<script", "<link", "src=", "@import", "<img"}) {
+      EXPECT_THAT(html, Not(HasSubstr(outside)));
+    }
+    // Only references inside the page.
+    EXPECT_EQ(count_of(html, "url("), count_of(html, "url(#"));
+  }
+}
+
+TEST(HtmlReport, NeverShowsNan) {
+  const std::regex nan("(^|[^A-Za-z])-?(nan|inf)([^A-Za-z]|$)", std::regex::icase);
+  for (const std::string& html : all_pages()) {
+    std::smatch match;
+    EXPECT_FALSE(std::regex_search(html, match, nan)) << match.prefix().str().substr(
+        match.prefix().length() > 80 ? static_cast<std::size_t>(match.prefix().length()) - 80 : 0);
+  }
+}
+
+TEST(HtmlReport, KeepsToTheClaimsPolicy) {
+  for (const std::string& html : all_pages()) {
+    for (const char* claim : {"tissue", "damage", "probability of injury", "lordosis", "one true",
+                              "to blame", "is the cause", "you have a"}) {
+      EXPECT_THAT(html, Not(HasSubstr(claim)));
+    }
+    // The only diagnosis on the page is the one that it does not make.
+    EXPECT_EQ(count_of(html, "diagnos"), count_of(html, "not a diagnosis"));
+    EXPECT_EQ(count_of(html, "not a diagnosis"), 1u);
+  }
+}
+
+TEST(HtmlReport, RedFlagsComeBeforeAnyFinding) {
+  const std::string html = render_html(fixture_results());
+  const auto flags = html.find("See a clinician first");
+  ASSERT_NE(flags, std::string::npos);
+  EXPECT_LT(flags, html.find("Your pattern"));
+  EXPECT_LT(flags, html.find("0.50 (0.41 to 0.59)"));
+}
+
+TEST(HtmlReport, ShowsSharesBudgetsAndLeftOutDemandsOfBothLegs) {
+  const std::string html = render_html(fixture_results());
+  EXPECT_GE(count_of(html, "0.50 (0.41 to 0.59)"), 4u);
+  EXPECT_GE(count_of(html, "0.35 (\u22120.05 to 0.75)"), 4u);
+  EXPECT_THAT(html, HasSubstr("Without 3.5 m/s"));
+  EXPECT_THAT(html, HasSubstr("Peak at 9 m/s"));
+  EXPECT_THAT(html, HasSubstr("errors-in-variables line"));
+  EXPECT_THAT(html, HasSubstr("5th to 95th percentile over strides"));
+  EXPECT_THAT(html, HasSubstr("Hip against pelvis is known here"));
+  EXPECT_THAT(html, HasSubstr("R.Toe, 31.0 mm"));
+  EXPECT_THAT(html, HasSubstr("Every marker has the same weight."));
+  EXPECT_THAT(html, HasSubstr(std::string(64, 'e')));
+}
+
+TEST(HtmlReport, EveryFigureNamesItsSigns) {
+  const std::string html = render_html(fixture_results());
+  int figures = 0;
+  for (auto at = html.find("<figure>"); at != std::string::npos;
+       at = html.find("<figure>", at + 1)) {
+    const std::string text = html.substr(at, html.find("</figure>", at) - at);
+    if (text.find("Take-up shares") != std::string::npos) continue;  // shares have no sign
+    ++figures;
+    EXPECT_TRUE(text.find("+: hip") != std::string::npos ||
+                text.find("+ hip, low back extended") != std::string::npos)
+        << text.substr(0, 200);
+  }
+  EXPECT_EQ(figures, 6);  // body, budget and stop curve of two legs
+}
+
+TEST(HtmlReport, WithoutAThoraxShowsOnlyHipAndPelvisAndSaysSo) {
+  const std::string html = render_html(fixture_without_thorax());
+  EXPECT_THAT(html, HasSubstr("There were no thorax markers"));
+  EXPECT_THAT(html, Not(HasSubstr("<th scope=\"col\">Low back</th>")));
+  EXPECT_THAT(html, HasSubstr("<th scope=\"col\">Pelvis</th>"));
+  EXPECT_THAT(html, HasSubstr("Your pattern is consistent with the hip and the pelvis"));
+}
+
+TEST(HtmlReport, SaysWhyAShareIsNotKnownAndWhatToRecord) {
+  const std::string html = render_html(fixture_one_demand());
+  EXPECT_THAT(html, HasSubstr("Who takes up the next degree is not known: one demand shows no "
+                              "change; record at least three speeds, or a steady ramp."));
+  EXPECT_THAT(html, HasSubstr("No stride of this leg was seen from peak to peak"));
+}
+
+TEST(HtmlReport, EscapesWhatFilesAndPeopleCallThings) {
+  const std::string html = render_html(fixture_one_demand());
+  EXPECT_THAT(html, HasSubstr("treadmill &lt;fast&gt; &amp; &quot;steep&quot;"));
+  EXPECT_THAT(html, Not(HasSubstr("<fast>")));
+}
+
+TEST(Wording, NamesThePelvisAsOneWhereItsHalvesCannotBeTold) {
+  const Results results = fixture_results();
+  EXPECT_EQ(consistency_sentence(results, kRight),
+            "Your pattern is consistent with the hip and the pelvis taking up a part of each "
+            "further degree. How the pelvis's part divides between low back and forward lean is "
+            "not distinguishable from measurement error in these recordings.");
+}
+
+TEST(Wording, NamesEachPartWhoseIntervalLeavesZeroOut) {
+  Results results = fixture_results();
+  TakeUp& take_up = results.legs[kLeft].take_up;
+  take_up.low_back.estimate = {0.60, 0.30, 0.90, 0.90, ""};
+  take_up.lean.estimate = {-0.10, -0.19, -0.01, 0.90, ""};
+  EXPECT_EQ(consistency_sentence(results, kLeft),
+            "Your pattern is consistent with the hip and the low back taking up a part of each "
+            "further degree and forward lean moving the other way as the leg goes further.");
+}
+
+TEST(Wording, ClaimsNothingForAPartWhoseIntervalHoldsZero) {
+  Results results = fixture_without_thorax();
+  results.legs[kRight].take_up.hip.estimate = {0.2, -0.1, 0.5, 0.90, ""};
+  EXPECT_EQ(consistency_sentence(results, kRight),
+            "Your pattern is consistent with the pelvis taking up a part of each further degree. "
+            "A part taken up by the hip is not distinguishable from measurement error in these "
+            "recordings.");
+}
+
+}  // namespace
+}  // namespace catena

@@ -1,0 +1,253 @@
+#include "catena/report/html_sections.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "catena/core/units.h"
+#include "catena/report/budget_plot.h"
+#include "catena/report/html_tables.h"
+#include "catena/report/number_text.h"
+#include "catena/report/palette.h"
+#include "catena/report/parts.h"
+#include "catena/report/share_plot.h"
+#include "catena/report/stick_figure_plot.h"
+#include "catena/report/stop_curve_plot.h"
+#include "catena/report/wording.h"
+
+namespace catena {
+namespace {
+
+void heading(Markup& html, int number, const std::string& words) {
+  html.open("h2");
+  html.element("span", std::to_string(number), {{"class", "n"}});
+  html.text(words);
+  html.close();
+}
+
+std::string capital(const std::string& words) {
+  std::string out = words;
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] -= 'a' - 'A';
+  return out;
+}
+
+// With a capital at the start and a full stop at the end.
+std::string sentence(std::string words) {
+  words = capital(words);
+  if (!words.empty() && words.back() != '.') words += '.';
+  return words;
+}
+
+void paragraph(Markup& html, const std::string& words) {
+  if (!words.empty()) html.element("p", words);
+}
+
+void bullet_list(Markup& html, const std::vector<std::string>& items) {
+  html.open("ul");
+  for (const std::string& item : items) html.element("li", item);
+  html.close();
+}
+
+// A drawing with the leg's name above it.
+void leg_figure(Markup& html, Side side, const std::string& svg, const std::string& missing) {
+  html.open("figure");
+  html.element("h3", capital(leg_name(side)));
+  if (svg.empty()) {
+    html.element("p", missing, {{"class", "note"}});
+  } else {
+    html.raw(svg);
+  }
+}
+
+void colored_term(Markup& html, const std::string& style, const std::string& name,
+                  double angle_deg) {
+  html.element("b", name + " " + plain_number(angle_deg, 0) + "\u00b0", {{"class", style}});
+}
+
+// "thigh 34 = hip 29 + pelvis 5", in the colours of the drawing.
+void angle_sums(Markup& html, const StickFigure& figure, bool has_thorax) {
+  html.open("p", {{"class", "sum"}});
+  colored_term(html, "", "thigh", figure.thigh_deg);
+  html.text(" = ");
+  colored_term(html, "hip", "hip", figure.hip_deg);
+  html.text(" + ");
+  colored_term(html, "pelvis", "pelvis", figure.pelvis_deg);
+  html.close();
+  if (!has_thorax) return;
+  html.open("p", {{"class", "sum"}});
+  colored_term(html, "pelvis", "pelvis", figure.pelvis_deg);
+  html.text(" = ");
+  colored_term(html, "low-back", "low back", figure.low_back_deg);
+  html.text(" + ");
+  colored_term(html, "lean", "lean", figure.lean_deg);
+  html.close();
+}
+
+void demand_key(Markup& html, const Results& results) {
+  const std::vector<std::string> demands = demand_order(results);
+  if (demands.size() < 2) return;
+  html.open("ul", {{"class", "key"}});
+  for (std::size_t i = 0; i < demands.size(); ++i) {
+    html.open("li");
+    html.raw(draw_demand_mark(static_cast<int>(i), static_cast<int>(demands.size())));
+    html.element("span", demands[i]);
+    html.close();
+  }
+  html.close();
+}
+
+// What the result was made from, so that it can be made again.
+void write_provenance(Markup& html, const Provenance& provenance) {
+  html.open("footer");
+  html.element("p", "Catena " + provenance.version + (provenance.command.empty() ? "" : ": ") +
+                        provenance.command);
+  html.open("div", {{"class", "hash"}});
+  const auto file_line = [&html](const std::string& file, const std::string& sha256) {
+    html.element("div", file + (sha256.empty() ? "" : "  sha256 " + sha256));
+  };
+  if (!provenance.model_file.empty()) file_line(provenance.model_file, provenance.model_sha256);
+  for (const auto& [file, sha256] : provenance.inputs) file_line(file, sha256);
+  html.close();
+  html.close();
+}
+
+}  // namespace
+
+void write_findings(Markup& html, const Results& results) {
+  html.open("div", {{"class", "pair"}});
+  for (const Side side : kSides) {
+    const TakeUp& take_up = results.legs[side].take_up;
+    html.open("section", {{"class", "found"}});
+    html.element("h3", capital(leg_name(side)));
+    const std::string shares = draw_shares(take_up, side);
+    if (shares.empty()) {
+      paragraph(html, take_up_sentence(results, side));
+      paragraph(html, peak_sentence(results, side));
+    } else {
+      paragraph(html, consistency_sentence(results, side));
+      html.open("figure");
+      html.raw(shares);
+      html.close();
+    }
+    html.close();
+  }
+  html.close();
+}
+
+void write_figures(Markup& html, const Results& results) {
+  html.open("section", {{"class", "block figures"}});
+  heading(html, 1, "The farthest the leg gets behind");
+  paragraph(html,
+            results.has_thorax
+                ? "The runner from the side at the peak of thigh extension. What the thigh has "
+                  "behind the vertical is shared by the hip and the pelvis, and what the pelvis "
+                  "has is shared by the low back and a forward lean."
+                : "The runner from the side at the peak of thigh extension. What the thigh has "
+                  "behind the vertical is shared by the hip and the pelvis. There were no thorax "
+                  "markers, so low back and lean are not drawn.");
+  html.open("div", {{"class", "pair"}});
+  for (const Side side : kSides) {
+    const StickFigure& figure = results.legs[side].figure;
+    leg_figure(html, side, draw_stick_figure(figure, side, results.has_thorax),
+               "No figure: no stride of this leg was seen from peak to peak.");
+    if (figure.known) {
+      angle_sums(html, figure, results.has_thorax);
+      html.element("figcaption",
+                   fmt::format("One instant: {}, {:.2f} s. How strides differ is in section 2.",
+                               figure.recording, figure.time_s));
+    }
+    html.close();
+  }
+  html.close();
+  html.close();
+}
+
+void write_budgets(Markup& html, const Results& results) {
+  html.open("section", {{"class", "block budgets"}});
+  heading(html, 2, "Where the angle comes from");
+  paragraph(html,
+            "Each bar adds up what the parts put in; a part that works the other way goes to the "
+            "left of zero. The diamond is the thigh, the sum of all. Thin lines are the spread "
+            "over strides, about the end of each part.");
+  html.open("div", {{"class", "pair"}});
+  const BudgetScale scale = budget_scale(results);
+  for (const Side side : kSides) {
+    const LegResult& leg = results.legs[side];
+    leg_figure(html, side, leg.strides.empty() ? "" : draw_budget(results, side, scale),
+               "No budget: no stride of this leg was seen from peak to peak.");
+    const std::string peak = peak_sentence(results, side);
+    if (!peak.empty()) html.element("figcaption", peak);
+    html.close();
+  }
+  html.close();
+  html.close();
+}
+
+void write_stop_curves(Markup& html, const Results& results) {
+  html.open("section", {{"class", "block curves"}});
+  heading(html, 3, "When the leg has to go further");
+  paragraph(html,
+            "One mark is one stride; large open marks are the mean of a demand. All panels have "
+            "one scale: the steeper a line, the more of each further degree that part takes up. "
+            "The band holds the slopes that these recordings allow. A line that flattens for the "
+            "hip while it steepens for the low back is what a hip stop would look like; whether "
+            "there is one is not tested here.");
+  demand_key(html, results);
+  html.open("div", {{"class", "pair"}});
+  for (const Side side : kSides) {
+    leg_figure(html, side, draw_stop_curve(results, side),
+               "No curve: no stride of this leg was seen from peak to peak.");
+    if (!results.legs[side].strides.empty()) {
+      html.element("figcaption", take_up_sentence(results, side));
+    }
+    html.close();
+  }
+  html.close();
+  html.close();
+}
+
+void write_numbers(Markup& html, const Results& results) {
+  heading(html, 4, "The numbers");
+  for (const Side side : kSides) {
+    const LegResult& leg = results.legs[side];
+    html.open("div", {{"class", "block"}});
+    write_html_table(html, share_table(results, side));
+    // What the estimator has to say, then how the intervals were made.
+    std::string notes;
+    for (const std::string& remark : leg.take_up.remarks) notes += sentence(remark) + " ";
+    const std::string& share_source = leg.take_up.hip.estimate.source;
+    if (!share_source.empty()) notes += sentence("Intervals of the shares: " + share_source) + " ";
+    const std::string& budget_source = leg.at_peak.hip_deg.source;
+    if (!budget_source.empty()) notes += sentence("Intervals of the budget: " + budget_source);
+    write_html_table(html, budget_table(results, side));
+    if (!notes.empty()) html.element("p", notes, {{"class", "note"}});
+    html.close();
+  }
+  html.element("p",
+               "Pooled slope: the ordinary slope over all strides, as other authors print it; it "
+               "has no interval, because strides of one demand are no independent evidence. "
+               "\"Without\": the share when that demand is left out.",
+               {{"class", "note"}});
+}
+
+void write_marker_fit(Markup& html, const Results& results) {
+  heading(html, 5, "How well the body fits the markers");
+  write_html_table(html, marker_fit_table(results));
+}
+
+void write_assumptions(Markup& html, const Results& results) {
+  heading(html, 6, "What this rests on, and what it cannot tell");
+  html.element("h3", "What this cannot tell");
+  bullet_list(html, limits(results));
+  html.element("h3", "Conventions and signs");
+  bullet_list(html, conventions(results));
+  html.element("h3", "What was assumed");
+  if (results.assumptions.empty()) {
+    paragraph(html, "Nothing beyond the conventions above.");
+  } else {
+    bullet_list(html, results.assumptions);
+  }
+  write_provenance(html, results.provenance);
+}
+
+}  // namespace catena

@@ -1,0 +1,139 @@
+#include "catena/report/html_tables.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "catena/core/units.h"
+#include "catena/report/number_text.h"
+#include "catena/report/parts.h"
+
+namespace catena {
+namespace {
+
+constexpr Script kScript = Script::kTypographic;
+
+std::string capital(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] -= 'a' - 'A';
+  return words;
+}
+
+std::vector<std::string> budget_row(const std::string& name, const BudgetSummary& budget,
+                                    bool has_thorax) {
+  std::vector<std::string> row = {name, degrees_text(budget.thigh_deg, kScript)};
+  for (const PartStyle& part : chain_parts(has_thorax)) {
+    row.push_back(degrees_text(budget.*part.budget_deg, kScript));
+  }
+  row.push_back(std::to_string(budget.n_strides));
+  return row;
+}
+
+}  // namespace
+
+void write_html_table(Markup& html, const HtmlTable& table) {
+  html.open("div", {{"class", "scroll"}});
+  html.open("table", {{"class", "stack"}});
+  if (!table.caption.empty()) html.element("caption", table.caption);
+  html.open("thead");
+  html.open("tr");
+  for (const std::string& column : table.columns) {
+    html.element("th", column, {{"scope", "col"}});
+  }
+  html.close();
+  html.close();
+  html.open("tbody");
+  for (const std::vector<std::string>& row : table.rows) {
+    html.open("tr");
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i == 0) {
+        html.element("th", row[i], {{"scope", "row"}});
+      } else {
+        // The word stands in an element of its own, so that a phone can set it apart.
+        html.open("td", {{"data-label", table.columns[i]}});
+        html.element("span", row[i]);
+        html.close();
+      }
+    }
+    html.close();
+  }
+  html.close();
+  html.close();
+  html.close();
+}
+
+HtmlTable share_table(const Results& results, Side side) {
+  const TakeUp& take_up = results.legs[side].take_up;
+  HtmlTable table;
+  table.caption =
+      fmt::format("{} leg: share of each further degree, over {} demand{}",
+                  capital(kSideNames[side]), take_up.n_demands, take_up.n_demands == 1 ? "" : "s");
+  if (take_up.thigh_spread_rad > 0.0) {
+    table.caption += fmt::format(", thigh peaks {}\u00b0 apart",
+                                 plain_number(take_up.thigh_spread_rad * kDegPerRad, 1));
+  }
+  table.columns = {"Part", "Share (interval)", "Pooled slope"};
+  for (const LeftOut& item : take_up.hip.left_out) {
+    table.columns.push_back("Without " + item.demand);
+  }
+  std::vector<PartStyle> parts = chain_parts(take_up.has_thorax);
+  if (take_up.has_thorax) parts.push_back(pelvis_part());
+  for (const PartStyle& part : parts) {
+    const Share& share = take_up.*part.share;
+    const bool known = std::isfinite(share.estimate.value);
+    std::vector<std::string> row = {
+        capital(part.name), known ? share_text(share.estimate, kScript) : "not known: " + share.why,
+        plain_number(share.pooled_slope, 2)};
+    for (std::size_t i = 0; i < take_up.hip.left_out.size(); ++i) {
+      const bool has = i < share.left_out.size();
+      row.push_back(has ? plain_number(share.left_out[i].share, 2) : "not known");
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+HtmlTable budget_table(const Results& results, Side side) {
+  const LegResult& leg = results.legs[side];
+  HtmlTable table;
+  table.caption = fmt::format(
+      "{} leg: budget in degrees; at the peak from {}, gained from the "
+      "vertical thigh",
+      capital(kSideNames[side]), results.has_standing ? "standing" : "the upright");
+  table.columns = {"Budget", "Thigh"};
+  for (const PartStyle& part : chain_parts(results.has_thorax)) {
+    table.columns.push_back(capital(part.name));
+  }
+  table.columns.emplace_back("Strides");
+  table.rows.push_back(budget_row("At the peak", leg.at_peak, results.has_thorax));
+  table.rows.push_back(budget_row("Gained", leg.gained, results.has_thorax));
+  if (leg.by_demand.size() > 1) {
+    for (const DemandBudget& demand : leg.by_demand) {
+      table.rows.push_back(
+          budget_row("Peak at " + demand.demand, demand.at_peak, results.has_thorax));
+    }
+  }
+  return table;
+}
+
+HtmlTable marker_fit_table(const Results& results) {
+  HtmlTable table;
+  table.columns = {"Recording",       "Demand",       "Frames",        "Strides, right and left",
+                   "Marker fit, RMS", "Worst marker", "Frames solved", "Marker positions missing"};
+  for (const RecordingResult& recording : results.recordings) {
+    const std::string demand = recording.demand_source.empty()
+                                   ? recording.demand
+                                   : recording.demand + " (" + recording.demand_source + ")";
+    const auto millimetres = [](double value_m) { return plain_number(1e3 * value_m, 1) + " mm"; };
+    const auto percent = [](double fraction) { return plain_number(1e2 * fraction, 1) + " %"; };
+    table.rows.push_back(
+        {recording.name, demand,
+         fmt::format("{} at {} Hz", recording.frames, plain_number(recording.rate_hz, 0)),
+         fmt::format("{} and {}", recording.n_strides[kRight], recording.n_strides[kLeft]),
+         millimetres(recording.marker_rms_m),
+         recording.worst_marker + ", " + millimetres(recording.worst_marker_rms_m),
+         percent(recording.converged_fraction), percent(recording.missing_fraction)});
+  }
+  return table;
+}
+
+}  // namespace catena

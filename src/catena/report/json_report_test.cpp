@@ -1,0 +1,117 @@
+#include "catena/report/json_report.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "catena/core/units.h"
+#include "catena/report/results_fixture.h"
+
+namespace catena {
+namespace {
+
+using Json = nlohmann::json;
+
+TEST(JsonReport, HoldsEveryRecordingWithItsDemandAndFit) {
+  const Json json = Json::parse(render_json(fixture_results()));
+  EXPECT_EQ(json["schema_version"], "1.0");
+  ASSERT_EQ(json["recordings"].size(), 4u);
+  const Json& run = json["recordings"][2];
+  EXPECT_EQ(run["name"], "run3");
+  EXPECT_EQ(run["demand"], "7 m/s");
+  EXPECT_EQ(run["frames"], 6);
+  EXPECT_EQ(run["rate_hz"], 250.0);
+  EXPECT_EQ(run["marker_rms_m"], 0.0142);
+  EXPECT_EQ(run["converged_fraction"], 1.0);
+}
+
+TEST(JsonReport, WritesStrideAnglesInDegreesThatAddUp) {
+  const Results results = fixture_results();
+  const Json json = Json::parse(render_json(results));
+  const Json& strides = json["legs"]["left"]["strides"];
+  ASSERT_EQ(strides.size(), 12u);
+  for (std::size_t i = 0; i < strides.size(); ++i) {
+    const StrideResult& stride = results.legs[kLeft].strides[i];
+    EXPECT_NEAR(strides[i]["thigh_deg"].get<double>(), stride.absolute.thigh_rad * kDegPerRad,
+                1e-12);
+    const Json& standing = strides[i]["relative_to_standing"];
+    for (const Json& angles : {strides[i], standing}) {
+      EXPECT_NEAR(angles["hip_deg"].get<double>() + angles["low_back_deg"].get<double>() +
+                      angles["lean_deg"].get<double>(),
+                  angles["thigh_deg"].get<double>(), 1e-9);
+    }
+    EXPECT_NEAR(standing["hip_deg"].get<double>(), stride.at_peak.hip.total_rad * kDegPerRad,
+                1e-12);
+  }
+  EXPECT_EQ(strides[0]["recording"], "run1");
+  EXPECT_TRUE(strides[0]["gained"].is_null());
+  EXPECT_TRUE(strides[1]["gained"].is_object());
+}
+
+TEST(JsonReport, GivesEveryShareWithIntervalLevelSlopeAndLeftOutDemands) {
+  const Json json = Json::parse(render_json(fixture_results()));
+  const Json& hip = json["legs"]["right"]["take_up"]["hip"];
+  EXPECT_EQ(hip["value"], 0.50);
+  EXPECT_EQ(hip["low"], 0.41);
+  EXPECT_EQ(hip["high"], 0.59);
+  EXPECT_EQ(hip["level"], 0.90);
+  EXPECT_EQ(hip["pooled_slope"], 0.50);
+  EXPECT_EQ(hip["left_out"][3]["demand"], "9 m/s");
+  EXPECT_EQ(hip["left_out"][3]["share"], 0.62);
+  EXPECT_FALSE(hip.contains("why"));
+  EXPECT_EQ(json["legs"]["right"]["take_up"]["n_demands"], 4);
+  EXPECT_NEAR(json["legs"]["right"]["take_up"]["thigh_spread_deg"].get<double>(), 19.0, 1e-9);
+}
+
+TEST(JsonReport, PutsNullAndAReasonWhereAShareIsNotKnown) {
+  const Json json = Json::parse(render_json(fixture_without_thorax()));
+  const Json& low_back = json["legs"]["right"]["take_up"]["low_back"];
+  EXPECT_TRUE(low_back["value"].is_null());
+  EXPECT_TRUE(low_back["low"].is_null());
+  EXPECT_TRUE(low_back["high"].is_null());
+  EXPECT_EQ(low_back["why"], "there are no thorax markers; put markers on C7, T8 and the sternum");
+  EXPECT_TRUE(json["legs"]["right"]["strides"][0]["lean_deg"].is_null());
+  EXPECT_TRUE(json["legs"]["right"]["budget_at_peak"]["low_back_deg"]["value"].is_null());
+  EXPECT_TRUE(json["legs"]["right"]["budget_at_peak"]["other_deg"]["value"].is_number());
+}
+
+TEST(JsonReport, SaysWhatTheBudgetIsCountedFrom) {
+  const Json with = Json::parse(render_json(fixture_results()));
+  EXPECT_EQ(with["legs"]["right"]["budget_at_peak"]["reference"], "standing");
+  const Json without = Json::parse(render_json(fixture_one_demand()));
+  EXPECT_EQ(without["legs"]["right"]["budget_at_peak"]["reference"], "upright");
+  EXPECT_TRUE(without["legs"]["right"]["strides"][0]["relative_to_standing"].is_null());
+}
+
+TEST(JsonReport, ReplacesBytesThatAreNoUtf8) {
+  Results results = fixture_one_demand();
+  results.recordings[0].name = "l\xe4ufer";  // Latin-1
+  const Json json = Json::parse(render_json(results));
+  EXPECT_EQ(json["recordings"][0]["name"],
+            "l\xef\xbf\xbd"
+            "ufer");
+}
+
+TEST(JsonReport, KeepsToTheSchemaWhateverIsKnown) {
+  const std::string root = CATENA_SOURCE_DIR;
+  if (std::system("python3 -c 'import jsonschema' >/dev/null 2>&1") != 0) {
+    GTEST_SKIP() << "skipped: no python3-jsonschema";
+  }
+  std::string command =
+      "python3 '" + root + "/tools/check_result.py' '" + root + "/docs/result.schema.json'";
+  const std::filesystem::path folder = testing::TempDir();
+  int k = 0;
+  for (const Results& results :
+       {fixture_results(), fixture_without_thorax(), fixture_one_demand(), Results{}}) {
+    const std::string file = (folder / ("result" + std::to_string(k++) + ".json")).string();
+    std::ofstream(file) << render_json(results);
+    command += " '" + file + "'";
+  }
+  EXPECT_EQ(std::system(command.c_str()), 0);
+}
+
+}  // namespace
+}  // namespace catena

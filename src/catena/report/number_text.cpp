@@ -1,0 +1,47 @@
+#include "catena/report/number_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace catena {
+namespace {
+
+// Intervals this wide or wider are printed without decimals.
+constexpr double kWideInterval_deg = 5.0;
+
+std::string with_interval(const Estimate& estimate, int decimals, Script script,
+                          const std::string& unit) {
+  if (!std::isfinite(estimate.value)) return "not known";
+  const std::string value = plain_number(estimate.value, decimals, script) + unit;
+  if (!std::isfinite(estimate.low) || !std::isfinite(estimate.high)) {
+    return value + " (interval not known)";
+  }
+  return fmt::format("{} ({} to {})", value, plain_number(estimate.low, decimals, script),
+                     plain_number(estimate.high, decimals, script));
+}
+
+}  // namespace
+
+std::string degrees_text(const Estimate& estimate, Script script, const std::string& unit) {
+  const bool wide = estimate.high - estimate.low >= kWideInterval_deg;
+  return with_interval(estimate, wide ? 0 : 1, script, unit);
+}
+
+std::string share_text(const Estimate& estimate, Script script) {
+  return with_interval(estimate, 2, script, "");
+}
+
+std::string plain_number(double value, int decimals, Script script) {
+  if (!std::isfinite(value)) return "not known";
+  std::string text = fmt::format("{:.{}f}", value, decimals);
+  const bool negative = text.front() == '-';
+  if (negative) text.erase(0, 1);
+  const bool is_zero =
+      std::all_of(text.begin(), text.end(), [](char c) { return c == '0' || c == '.'; });
+  if (!negative || is_zero) return text;
+  return (script == Script::kAscii ? "-" : "\u2212") + text;
+}
+
+}  // namespace catena

@@ -1,0 +1,108 @@
+#include "catena/report/page_style.h"
+
+namespace catena {
+
+// One page for three readers: a screen, a phone of 390 px, and A4 paper. No fonts or files from
+// elsewhere.
+std::string_view page_style() {
+  return R"css(
+:root {
+  --ink: #1f2933; --muted: #5f6c7b; --rule: #dde3e9; --wash: #f5f7f9; --paper: #ffffff;
+  --hip: #0072b2; --low-back: #d55e00; --lean: #009e73; --pelvis: #a3538a;
+}
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--paper); color: var(--ink);
+  font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
+}
+main { max-width: 1000px; margin: 0 auto; padding: 40px 28px 64px; }
+.brand { margin: 0 0 6px; color: var(--muted); font-size: 13px; letter-spacing: .14em;
+  text-transform: uppercase; }
+h1 { margin: 0 0 8px; font-size: 34px; line-height: 1.18; font-weight: 650;
+  letter-spacing: -.015em; }
+h2 { margin: 52px 0 6px; font-size: 22px; line-height: 1.25; font-weight: 650;
+  letter-spacing: -.01em; }
+h2 .n { color: var(--muted); font-weight: 400; margin-right: .5em; }
+h3 { margin: 0 0 8px; font-size: 16px; font-weight: 650; }
+p { margin: 0 0 12px; max-width: 74ch; }
+.meta, .note, figcaption { color: var(--muted); font-size: 14px; }
+.meta { margin-bottom: 22px; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 24px 36px; margin-top: 18px; }
+.pair > * { min-width: 0; }
+.found { background: var(--wash); border-radius: 10px; padding: 20px 22px 10px; }
+.found p:first-of-type { font-size: 17px; line-height: 1.5; }
+.flags { border-left: 3px solid var(--ink); padding: 2px 0 2px 16px; margin: 0 0 22px;
+  font-size: 14px; max-width: none; }
+.flags p { max-width: 100ch; margin: 0 0 6px; }
+figure { margin: 0; }
+figure svg { display: block; width: 100%; height: auto; max-width: 460px; margin: 0 auto; }
+figcaption { max-width: 460px; margin: 8px auto 0; }
+.figures figcaption { text-align: center; }
+.sum { font-size: 15px; margin: 4px auto 0; max-width: 460px; text-align: center; color: var(--ink);
+  font-variant-numeric: tabular-nums; }
+.hip { color: var(--hip); } .low-back { color: var(--low-back); }
+.lean { color: var(--lean); } .pelvis { color: var(--pelvis); }
+.sum b { font-weight: 650; }
+.key { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 14px 0 0; padding: 0; list-style: none;
+  font-size: 14px; }
+.key li { display: flex; align-items: center; gap: 7px; }
+.key svg { width: 14px; height: 14px; flex: none; }
+table { width: 100%; border-collapse: collapse; font-size: 14px; line-height: 1.4;
+  font-variant-numeric: tabular-nums; margin: 10px 0 22px; }
+caption { text-align: left; font-weight: 650; padding-bottom: 6px; }
+th, td { text-align: left; vertical-align: top; padding: 6px 14px 6px 0;
+  border-bottom: 1px solid var(--rule); }
+.scroll { overflow-x: auto; }
+td { white-space: nowrap; } td.wrap { white-space: normal; }
+thead th { color: var(--muted); font-weight: 500; border-bottom: 1px solid #b9c3cd; }
+tbody th { font-weight: 600; min-width: 9.5em; }
+td .small { display: block; color: var(--muted); font-size: 12.5px; }
+ul { margin: 6px 0 16px; padding-left: 1.15em; max-width: 80ch; }
+li { margin: 3px 0; }
+.key li { margin: 0; }
+.hash { font: 12px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
+  overflow-wrap: anywhere; }
+footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
+  color: var(--muted); font-size: 13px; }
+@media (max-width: 700px) {
+  main { padding: 24px 16px 48px; }
+  h1 { font-size: 26px; } h2 { font-size: 20px; margin-top: 40px; }
+  .pair { grid-template-columns: 1fr; gap: 26px; }
+  .found { padding: 16px 16px 6px; }
+  table.stack thead { display: none; }
+  table.stack, table.stack tbody, table.stack tr, table.stack th, table.stack td,
+  table.stack caption { display: block; width: 100%; }
+  table.stack tr { padding: 8px 0; border-bottom: 1px solid var(--rule); }
+  table.stack th, table.stack td { border: 0; padding: 1px 0; min-width: 0; white-space: normal; }
+  table.stack td { display: flex; justify-content: space-between; gap: 16px; text-align: right; }
+  table.stack td::before { content: attr(data-label); color: var(--muted); text-align: left;
+    flex: none; max-width: 45%; }
+}
+@page { size: A4; margin: 12mm 14mm 12mm; }
+@media print {
+  body { font-size: 9.8pt; line-height: 1.4; }
+  main { max-width: none; padding: 0; }
+  h1 { font-size: 20pt; margin-bottom: 4pt; } h2 { font-size: 14pt; margin: 15pt 0 3pt; }
+  h3 { font-size: 10.5pt; margin-bottom: 4pt; }
+  p { margin-bottom: 6pt; max-width: none; }
+  h2, h3, caption { break-after: avoid; }
+  figure, tr, .found, .flags, .block { break-inside: avoid; }
+  table, .meta, .note, figcaption, .key, .flags { font-size: 8.8pt; }
+  .meta, .flags { margin-bottom: 10pt; }
+  .pair { grid-template-columns: 1fr 1fr; gap: 12pt 18pt; margin-top: 10pt; }
+  .found { border: 1px solid var(--rule); padding: 9pt 12pt 6pt; }
+  .found p:first-of-type { font-size: 10.2pt; line-height: 1.4; }
+  .figures figure svg { max-width: 262px; }
+  .budgets figure svg { max-width: 258px; }
+  .curves figure svg { max-width: 258px; }
+  .curves figcaption { display: none; }
+  th, td { padding: 3.5pt 8pt 3.5pt 0; }
+  table { margin: 6pt 0 10pt; }
+  .scroll { overflow: visible; }
+  * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+}
+)css";
+}
+
+}  // namespace catena

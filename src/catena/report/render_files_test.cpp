@@ -1,0 +1,51 @@
+#include "catena/report/render_files.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "catena/report/results_fixture.h"
+
+namespace catena {
+namespace {
+
+using testing::ElementsAre;
+
+std::vector<std::string> names_of(const FileSet& files) {
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : files) names.push_back(name);
+  return names;
+}
+
+TEST(RenderFiles, GivesAReportAResultCurvesAndAMotionARecording) {
+  EXPECT_THAT(names_of(render_files(fixture_results())),
+              ElementsAre("report.html", "result.json", "curves.csv", "run1_ik.mot", "run2_ik.mot",
+                          "run3_ik.mot", "run4_ik.mot"));
+}
+
+TEST(RenderFiles, KeepsRecordingsOfOneNameApart) {
+  Results results = fixture_results();
+  for (RecordingResult& recording : results.recordings) recording.name = "run";
+  const auto names = names_of(render_files(results));
+  EXPECT_EQ(names[3], "run_ik.mot");
+  EXPECT_EQ(names[4], "run_2_ik.mot");
+  EXPECT_EQ(names[6], "run_4_ik.mot");
+}
+
+TEST(RenderFiles, LeavesNoFolderOrForbiddenCharacterInAName) {
+  Results results = fixture_one_demand();
+  results.recordings[0].name = "../a:b";
+  EXPECT_EQ(names_of(render_files(results))[3], ".._a_b_ik.mot");
+}
+
+TEST(RenderFiles, WritesPagesThatCanBeLookedAt) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "catena_report";
+  ASSERT_TRUE(write_files(folder / "full", render_files(fixture_results())));
+  ASSERT_TRUE(write_files(folder / "no_thorax", render_files(fixture_without_thorax())));
+  ASSERT_TRUE(write_files(folder / "one_demand", render_files(fixture_one_demand())));
+  EXPECT_GT(std::filesystem::file_size(folder / "full" / "report.html"), 20000u);
+}
+
+}  // namespace
+}  // namespace catena

@@ -1,0 +1,72 @@
+// The files for other programs: curves.csv and the motions.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "catena/core/units.h"
+#include "catena/recording/table_file.h"
+#include "catena/report/csv_report.h"
+#include "catena/report/motion_report.h"
+#include "catena/report/results_fixture.h"
+
+namespace catena {
+namespace {
+
+using testing::HasSubstr;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(CurvesCsv, HasOneRowAFrameAndSide) {
+  const auto lines = lines_of(render_curves_csv(fixture_results()));
+  ASSERT_EQ(lines.size(), 1u + 4u * 2u * 6u);
+  EXPECT_EQ(lines[0],
+            "recording,demand,side,frame,time_s,thigh_deg,hip_deg,pelvis_deg,low_back_deg,"
+            "lean_deg,is_peak");
+  // hip 0.1 rad, low back -0.05, lean 0.1 in the first frame.
+  EXPECT_EQ(lines[1], "run1,3.5 m/s,right,0,0.000000,8.5944,5.7296,2.8648,-2.8648,5.7296,0");
+}
+
+TEST(CurvesCsv, LeavesAnAngleThatIsNotKnownEmpty) {
+  const auto lines = lines_of(render_curves_csv(fixture_without_thorax()));
+  EXPECT_EQ(lines[4], "run1,3.5 m/s,right,3,0.012000,,9.1673,2.8648,,,0");
+}
+
+TEST(CurvesCsv, MarksTheFramesOfPeaks) {
+  Results results = fixture_results();
+  results.legs[kLeft].strides[0].peak_frame = 2;
+  const auto lines = lines_of(render_curves_csv(results));
+  EXPECT_EQ(lines[1 + 6 + 2].back(), '1');
+  EXPECT_EQ(lines[1 + 6 + 3].back(), '0');
+}
+
+TEST(CurvesCsv, QuotesNamesThatHoldCommasOrQuotes) {
+  Results results = fixture_one_demand();
+  results.recordings[0].demand = "5 m/s, uphill";
+  EXPECT_THAT(render_curves_csv(results),
+              HasSubstr("\"treadmill <fast> & \"\"steep\"\"\",\"5 m/s, uphill\",right,0,"));
+}
+
+TEST(MotionReport, ReadsBackInDegreesAndMetres) {
+  const Results results = fixture_results();
+  const Motion& motion = results.recordings[0].motion;
+  const auto table =
+      parse_table(render_motion(motion, results.coordinate_names, results.coordinate_is_rotation),
+                  "run1_ik.mot");
+  ASSERT_TRUE(table.has_value()) << to_sentence(table.error());
+  EXPECT_TRUE(table->in_degrees);
+  EXPECT_EQ(table->labels, results.coordinate_names);
+  ASSERT_EQ(table->values.rows(), motion.q.rows());
+  EXPECT_NEAR(table->values(0, 0), 0.5 * kDegPerRad, 1e-9);  // a rotation
+  EXPECT_NEAR(table->values(0, 1), 0.5, 1e-9);               // a translation
+  EXPECT_TRUE(std::isnan(table->values(3, 0)));
+  EXPECT_NEAR(table->time_s(5), 0.02, 1e-9);
+}
+
+}  // namespace
+}  // namespace catena

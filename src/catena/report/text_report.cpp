@@ -1,0 +1,80 @@
+#include "catena/report/text_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "catena/core/units.h"
+#include "catena/report/number_text.h"
+#include "catena/report/parts.h"
+
+namespace catena {
+namespace {
+
+constexpr Script kScript = Script::kAscii;
+
+template <class... Arguments>
+void append(std::string& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
+}
+
+void append_recordings(std::string& text, const Results& results) {
+  std::size_t name_width = 9;
+  std::size_t demand_width = 6;
+  for (const RecordingResult& recording : results.recordings) {
+    name_width = std::max(name_width, recording.name.size());
+    demand_width = std::max(demand_width, recording.demand.size());
+  }
+  append(text, "{:<{}}  {:<{}}  {:>7}  {:>7}  {:>10}  {:>7}  {}\n", "recording", name_width,
+         "demand", demand_width, "frames", "rate Hz", "marker fit", "solved", "strides R L");
+  for (const RecordingResult& recording : results.recordings) {
+    append(text, "{:<{}}  {:<{}}  {:>7}  {:>7}  {:>7} mm  {:>5} %  {} {}\n", recording.name,
+           name_width, recording.demand, demand_width, recording.frames,
+           plain_number(recording.rate_hz, 0, kScript),
+           plain_number(1e3 * recording.marker_rms_m, 1, kScript),
+           plain_number(1e2 * recording.converged_fraction, 0, kScript),
+           recording.n_strides[kRight], recording.n_strides[kLeft]);
+  }
+}
+
+void append_leg(std::string& text, const Results& results, Side side) {
+  const LegResult& leg = results.legs[side];
+  append(text, "\n{} leg, {} strides\n", kSideNames[side], leg.strides.size());
+  if (leg.strides.empty()) {
+    text += "  no stride was seen from peak to peak\n";
+    return;
+  }
+  const bool known = std::isfinite(leg.take_up.hip.estimate.value);
+  append(text, "  {:<14}{:>22}{:>22}{:>24}\n", "",
+         results.has_standing ? "at peak, deg" : "at peak*, deg", "gained, deg",
+         known ? fmt::format("share ({:.0f} %)", 100.0 * leg.take_up.hip.estimate.level) : "");
+  append(text, "  {:<14}{:>22}{:>22}\n", "thigh", degrees_text(leg.at_peak.thigh_deg, kScript),
+         degrees_text(leg.gained.thigh_deg, kScript));
+  for (const PartStyle& part : chain_parts(results.has_thorax)) {
+    append(text, "  {:<14}{:>22}{:>22}{:>24}\n", part.name,
+           degrees_text(leg.at_peak.*part.budget_deg, kScript),
+           degrees_text(leg.gained.*part.budget_deg, kScript),
+           known ? share_text((leg.take_up.*part.share).estimate, kScript) : "");
+  }
+  if (!known) append(text, "  shares not known: {}\n", leg.take_up.hip.why);
+  for (const std::string& remark : leg.take_up.remarks) append(text, "  {}\n", remark);
+}
+
+}  // namespace
+
+std::string render_text(const Results& results) {
+  std::string text;
+  append_recordings(text, results);
+  for (const Side side : kSides) append_leg(text, results, side);
+  if (!results.has_standing) {
+    text += "\n* from the upright: no standing trial, so marker offsets are in it\n";
+  }
+  text +=
+      "\nEducation, not a diagnosis. Intervals: spread over strides; shares from the model of "
+      "demands.\n";
+  return text;
+}
+
+}  // namespace catena

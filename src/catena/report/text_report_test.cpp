@@ -1,0 +1,46 @@
+#include "catena/report/text_report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "catena/report/results_fixture.h"
+
+namespace catena {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(TextReport, HoldsBudgetAndSharesWithIntervals) {
+  const std::string text = render_text(fixture_results());
+  EXPECT_THAT(text, HasSubstr("right leg, 12 strides"));
+  EXPECT_THAT(text, HasSubstr("0.50 (0.41 to 0.59)"));
+  EXPECT_THAT(text, HasSubstr("0.15 (-0.26 to 0.55)"));
+  EXPECT_THAT(text, HasSubstr("14.2 mm"));
+}
+
+TEST(TextReport, IsPlainAsciiOfAtMost100Columns) {
+  for (const Results& results : {fixture_results(), fixture_without_thorax()}) {
+    std::istringstream stream(render_text(results));
+    for (std::string line; std::getline(stream, line);) {
+      EXPECT_LE(line.size(), 100u) << line;
+      EXPECT_TRUE(std::all_of(line.begin(), line.end(), [](unsigned char c) {
+        return c >= 0x20 && c < 0x7f;
+      })) << line;
+    }
+  }
+}
+
+TEST(TextReport, SaysWhyTheSharesAreNotKnown) {
+  const std::string text = render_text(fixture_one_demand());
+  EXPECT_THAT(text, HasSubstr("shares not known: one demand shows no change"));
+  EXPECT_THAT(text, HasSubstr("no stride was seen from peak to peak"));
+  EXPECT_THAT(text, HasSubstr("no standing trial"));
+  EXPECT_THAT(text, Not(HasSubstr("nan")));
+}
+
+}  // namespace
+}  // namespace catena
