@@ -36,6 +36,7 @@ void read_anything(std::string_view bytes) {
 }  // namespace
 }  // namespace catena
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer calls it so.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   catena::read_anything({reinterpret_cast<const char*>(data), size});
   return 0;

@@ -4,8 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <limits>
 
 #include "catena/core/test_data.h"
@@ -124,12 +122,6 @@ TEST(Inspection, TellsRealFilesApartByWhatIsInThem) {
   EXPECT_NEAR(table->rate_hz, 250.0, 1e-6);
   EXPECT_FALSE(inspect_file(test_data() / "dorn2012/sprinter.osim"));
   EXPECT_FALSE(inspect_file(test_data() / "qualisys/Running_0002.c3d"));
-  if (std::getenv("CATENA_SHOW") == nullptr) return;
-  std::printf("%s%s", to_text(*points).c_str(), to_text(*table).c_str());
-  for (const char* name :
-       {"trc-samples/Gait.trc", "opensim-core/formats/std_walking2_markers.trc"}) {
-    std::printf("%s", to_text(*inspect_file(test_data() / name)).c_str());
-  }
 }
 
 }  // namespace

@@ -137,8 +137,9 @@ NumberKind parse_number(std::string_view field, double& value) {
   if (digits.front() == '+') digits.remove_prefix(1);
   if (digits.empty() || (field.front() == '+' && digits.front() == '-')) return NumberKind::kNone;
   double number = 0.0;
-  const char* end = digits.data() + digits.size();
-  const auto [stop, code] = std::from_chars(digits.data(), end, number);
+  const char* const begin = digits.data();
+  const char* const end = begin + digits.size();
+  const auto [stop, code] = std::from_chars(begin, end, number);
   if (stop != end) return NumberKind::kNone;
   if (code == std::errc::result_out_of_range) {
     // 1e-400 is zero for us; 1e400 is no place and no angle.

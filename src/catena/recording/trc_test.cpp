@@ -17,13 +17,13 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const std::string kHead =
+const std::string first_lines =
     "PathFileType\t4\t(X/Y/Z)\tC:\\my runs\\run 1.trc\n"
     "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\t"
     "OrigNumFrames\n";
 
 std::string header(const std::string& rate, const std::string& frames, const std::string& unit) {
-  return kHead + rate + "\t" + rate + "\t" + frames + "\t2\t" + unit + "\t" + rate + "\t1\t" +
+  return first_lines + rate + "\t" + rate + "\t" + frames + "\t2\t" + unit + "\t" + rate + "\t1\t" +
          frames + "\nFrame#\tTime\tA\t\t\tB\t\t\n\t\tX1\tY1\tZ1\tX2\tY2\tZ2\n\n";
 }
 
@@ -48,7 +48,7 @@ std::string replace(std::string text, const std::string& from, const std::string
   return text;
 }
 
-const std::string kTwoRows = "1\t0.00\t1\t2\t3\t4\t5\t6\n2\t0.01\t7\t8\t9\t10\t11\t12\n";
+const std::string two_rows = "1\t0.00\t1\t2\t3\t4\t5\t6\n2\t0.01\t7\t8\t9\t10\t11\t12\n";
 
 void expect_two_rows(const PointRecording& read) {
   EXPECT_THAT(read.labels, ElementsAre("A", "B"));
@@ -61,30 +61,30 @@ void expect_two_rows(const PointRecording& read) {
 }
 
 TEST(TrcReader, ReadsMillimetresAsMetres) {
-  const PointRecording read = must_parse(with_rows(kTwoRows));
+  const PointRecording read = must_parse(with_rows(two_rows));
   expect_two_rows(read);
   EXPECT_EQ(read.name, "run");
   EXPECT_THAT(read.notes, IsEmpty());
 }
 
 TEST(TrcReader, ReadsMetresAndCentimetres) {
-  EXPECT_DOUBLE_EQ(must_parse(header("100", "2", "m") + kTwoRows).points_m(0, 0), 1.0);
-  EXPECT_DOUBLE_EQ(must_parse(header("100", "2", "cm") + kTwoRows).points_m(0, 0), 0.01);
+  EXPECT_DOUBLE_EQ(must_parse(header("100", "2", "m") + two_rows).points_m(0, 0), 1.0);
+  EXPECT_DOUBLE_EQ(must_parse(header("100", "2", "cm") + two_rows).points_m(0, 0), 0.01);
 }
 
 TEST(TrcReader, ReadsAnyLineEnd) {
-  const std::string text = with_rows(kTwoRows);
+  const std::string text = with_rows(two_rows);
   expect_two_rows(must_parse(replace(text, "\n", "\r\n")));
   expect_two_rows(must_parse(replace(text, "\n", "\r")));
   expect_two_rows(must_parse(text.substr(0, text.size() - 1)));
 }
 
 TEST(TrcReader, PassesOverAByteOrderMark) {
-  expect_two_rows(must_parse("\xef\xbb\xbf" + with_rows(kTwoRows)));
+  expect_two_rows(must_parse("\xef\xbb\xbf" + with_rows(two_rows)));
 }
 
 TEST(TrcReader, ReadsIrregularTabs) {
-  const std::string text = with_rows(kTwoRows);
+  const std::string text = with_rows(two_rows);
   expect_two_rows(must_parse(replace(text, "\n", "\t\t\t\n")));
   expect_two_rows(must_parse(replace(text, "Time\tA\t\t\tB\t\t\n", "Time\t\tA\t\tB\n")));
   expect_two_rows(must_parse(replace(text, "Time\tA\t\t\tB\t\t\n", "Time\tA\tB\n")));
@@ -95,7 +95,7 @@ TEST(TrcReader, ReadsIrregularTabs) {
 }
 
 TEST(TrcReader, ReadsTablesSeparatedByBlanks) {
-  expect_two_rows(must_parse(with_rows(replace(kTwoRows, "\t", "   "))));
+  expect_two_rows(must_parse(with_rows(replace(two_rows, "\t", "   "))));
 }
 
 TEST(TrcReader, ReadsBlanksAsLost) {
@@ -189,19 +189,19 @@ TEST(TrcReader, DoesWithoutATimeColumn) {
 }
 
 TEST(TrcReader, NotesAnotherNumberOfFramesThanClaimed) {
-  EXPECT_THAT(must_parse(header("100", "9", "mm") + kTwoRows).notes,
+  EXPECT_THAT(must_parse(header("100", "9", "mm") + two_rows).notes,
               ElementsAre("The header says 9 frames, the file has 2."));
-  EXPECT_THAT(must_parse(header("100", "1", "mm") + kTwoRows).notes,
+  EXPECT_THAT(must_parse(header("100", "1", "mm") + two_rows).notes,
               ElementsAre("The header says 1 frames, the file has 2."));
 }
 
 TEST(TrcReader, AllocatesForTheFileAndNotForItsClaim) {
-  EXPECT_THAT(must_parse(header("100", "1000000000", "mm") + kTwoRows).notes,
+  EXPECT_THAT(must_parse(header("100", "1000000000", "mm") + two_rows).notes,
               ElementsAre(HasSubstr("says 1e+09 frames")));
 }
 
 TEST(TrcReader, NamesPointsWithoutALabel) {
-  const std::string text = kHead +
+  const std::string text = first_lines +
                            "100\t100\t1\t3\tmm\t100\t1\t1\nFrame#\tTime\tA\t\t\t\t\t\tB\t\t\n"
                            "1\t0\t1\t2\t3\t4\t5\t6\t7\t8\t9\n";
   const PointRecording read = must_parse(text);
@@ -237,33 +237,33 @@ TEST(TrcReader, RefusesWhatIsNoNumberAndSaysWhere) {
 }
 
 TEST(TrcReader, RefusesADuplicateLabelByName) {
-  EXPECT_THAT(sentence_of(replace(with_rows(kTwoRows), "\tB\t", "\tA\t")),
+  EXPECT_THAT(sentence_of(replace(with_rows(two_rows), "\tB\t", "\tA\t")),
               HasSubstr("run.trc:4:6: the label 'A' stands twice, for points 1 and 2"));
 }
 
 TEST(TrcReader, RefusesRatesThatAreNone) {
   for (const char* rate : {"nan", "0", "-100", "inf", "1e-300", "1e300"}) {
-    EXPECT_THAT(sentence_of(header(rate, "2", "mm") + kTwoRows),
+    EXPECT_THAT(sentence_of(header(rate, "2", "mm") + two_rows),
                 HasSubstr("run.trc:3:1: DataRate '" + std::string(rate) + "' is no frame rate"));
   }
-  EXPECT_THAT(sentence_of(header("fast", "2", "mm") + kTwoRows), HasSubstr("is not a number"));
-  EXPECT_THAT(sentence_of(header("", "2", "mm") + kTwoRows), HasSubstr("does not give DataRate"));
+  EXPECT_THAT(sentence_of(header("fast", "2", "mm") + two_rows), HasSubstr("is not a number"));
+  EXPECT_THAT(sentence_of(header("", "2", "mm") + two_rows), HasSubstr("does not give DataRate"));
 }
 
 TEST(TrcReader, RefusesUnknownUnits) {
-  EXPECT_THAT(sentence_of(header("100", "2", "furlong") + kTwoRows),
+  EXPECT_THAT(sentence_of(header("100", "2", "furlong") + two_rows),
               HasSubstr("run.trc:3:5: the unit 'furlong' is not known; use mm, cm or m"));
-  EXPECT_THAT(sentence_of(header("100", "2", "") + kTwoRows), HasSubstr("does not give Units"));
+  EXPECT_THAT(sentence_of(header("100", "2", "") + two_rows), HasSubstr("does not give Units"));
 }
 
 TEST(TrcReader, RefusesNoFramesAndNoMarkers) {
   EXPECT_THAT(sentence_of(with_rows("")), HasSubstr("there are no frames below the header"));
-  EXPECT_THAT(sentence_of(replace(with_rows(kTwoRows), "A\t\t\tB\t\t", "")),
+  EXPECT_THAT(sentence_of(replace(with_rows(two_rows), "A\t\t\tB\t\t", "")),
               HasSubstr("run.trc:4: the row of labels names no marker"));
 }
 
 TEST(TrcReader, RefusesAFileCutOffInItsHeader) {
-  const std::string text = with_rows(kTwoRows);
+  const std::string text = with_rows(two_rows);
   for (std::size_t length = 0; length < header("100", "2", "mm").size() + 10; ++length) {
     EXPECT_FALSE(parse_trc(text.substr(0, length), "run.trc")) << length;
   }
@@ -277,7 +277,7 @@ TEST(TrcReader, RefusesOtherKindsOfFiles) {
   EXPECT_THAT(sentence_of("<?xml version=\"1.0\"?>"), HasSubstr("this is XML"));
   EXPECT_THAT(sentence_of("Coordinates\nversion=1\n"),
               HasSubstr("run.trc:1: this is not a TRC file"));
-  EXPECT_THAT(sentence_of(with_rows(kTwoRows) + std::string(1, '\0')), HasSubstr("binary"));
+  EXPECT_THAT(sentence_of(with_rows(two_rows) + std::string(1, '\0')), HasSubstr("binary"));
   EXPECT_THAT(sentence_of("\xff\xfeP"), HasSubstr("UTF-16"));
 }
 
@@ -377,9 +377,6 @@ TEST(TrcReader, ReadsEveryRealFile) {
     EXPECT_EQ(static_cast<int>(read->labels.size()), file.n_points) << file.path;
     EXPECT_EQ(read->points_m.rows(), file.n_frames) << file.path;
     EXPECT_NEAR(read->rate_hz, file.rate_hz, 1e-3) << file.path;
-    if (std::getenv("CATENA_SHOW") != nullptr) {
-      for (const std::string& note : read->notes) std::printf("%s: %s\n", file.path, note.c_str());
-    }
   }
 }
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <string>
 
 #include "catena/recording/text.h"
@@ -12,19 +14,16 @@ std::string write_trc(const PointRecording& recording, const TrcWriteOptions& op
   const std::size_t n_points = recording.labels.size();
   std::string rate;
   append_number(rate, recording.rate_hz);
-  const std::string frames = std::to_string(n_frames);
 
   std::string text = "PathFileType\t4\t(X/Y/Z)\t" + printable(recording.name) + ".trc\n";
   text += "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\t";
   text += "OrigDataStartFrame\tOrigNumFrames\n";
-  text += rate + "\t" + rate + "\t" + frames + "\t" + std::to_string(n_points) + "\t";
-  text += (metres ? "m\t" : "mm\t") + rate + "\t" + std::to_string(options.first_frame) + "\t" +
-          frames + "\nFrame#\tTime";
-  for (const std::string& label : recording.labels) text += "\t" + label + "\t\t";
+  text += fmt::format("{0}\t{0}\t{1}\t{2}\t{3}\t{0}\t{4}\t{1}\nFrame#\tTime", rate, n_frames,
+                      n_points, metres ? "m" : "mm", options.first_frame);
+  for (const std::string& label : recording.labels) text += fmt::format("\t{}\t\t", label);
   text += "\n\t";
   for (std::size_t k = 1; k <= n_points; ++k) {
-    const std::string number = std::to_string(k);
-    text += "\tX" + number + "\tY" + number + "\tZ" + number;
+    text += fmt::format("\tX{0}\tY{0}\tZ{0}", k);
   }
   text += "\n\n";
   for (Eigen::Index i = 0; i < n_frames; ++i) {
