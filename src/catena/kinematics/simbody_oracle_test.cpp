@@ -77,6 +77,7 @@ simbody_engine::Engine engine_of(const Model& model) {
     joints.push_back(theirs);
   }
   std::vector<simbody_engine::Coupler> couplers;
+  couplers.reserve(model.couplers.size());
   for (const CoordinateCoupler& c : model.couplers) {
     couplers.push_back({c.dependent, c.independent, function(c.function)});
   }
@@ -192,6 +193,11 @@ std::string custom_inside(const std::string& prefix) {
          axis("translation3", prefix + "b", "0 0.1 1", piecewise) + "</SpatialTransform>";
 }
 
+std::string marker_on(const std::string& body) {
+  return "<Marker name=\"" + body + "\"><body>" + body +
+         "</body><location>0.11 -0.23 0.31</location></Marker>";
+}
+
 /// Every kind of joint in one chain, with a branch, a coupled joint and a marker on each body.
 Model chain_of_every_joint() {
   const std::vector<std::array<std::string, 3> > joints = {
@@ -204,10 +210,9 @@ Model chain_of_every_joint() {
   std::string bodies;
   std::string markers;
   for (const auto& [body, tag, parent] : joints) {
-    bodies += joint_in_body(body, tag, parent,
-                            tag == "CustomJoint" ? custom_inside(body + "_") : std::string());
-    markers += "<Marker name=\"" + body + "\"><body>" + body +
-               "</body><location>0.11 -0.23 0.31</location></Marker>";
+    const std::string inside = tag == "CustomJoint" ? custom_inside(body + "_") : std::string();
+    bodies += joint_in_body(body, tag, parent, inside);
+    markers += marker_on(body);
   }
   const std::string coupler =
       "<CoordinateCouplerConstraint name=\"c\"><coupled_coordinates_function><PolynomialFunction>"

@@ -20,23 +20,25 @@ struct Counts {
 };
 
 // Counted in the files' XML by another program.
-const std::vector<Counts> kModels = {
-    {"arnold2013-synthetic/subject01/subject01.osim", 23, 33, 2, 64, 0, 31, 72.840000},
-    {"arnold2013-synthetic/subject04/subject04.osim", 23, 33, 2, 64, 0, 31, 80.300000},
-    {"bmclab-run/Rajagopal2015.osim", 23, 39, 2, 66, 8, 37, 75.337000},
-    {"bmclab-run/Rajagopal2015_scaled.osim", 23, 39, 2, 64, 8, 37, 70.000000},
-    {"bmclab-run/Rajagopal2015_scaled2.osim", 23, 39, 2, 64, 8, 37, 70.000000},
-    {"dorn2012/sprinter.osim", 23, 35, 2, 77, 2, 33, 75.337000},
-    {"dorn2012/sprinter_scaled.osim", 23, 35, 2, 77, 2, 33, 76.036189},
-    {"opensim-core/ID/arm26.osim", 3, 2, 0, 3, 0, 2, 3.398887},
-    {"opensim-core/ID/subject01.osim", 13, 23, 0, 39, 0, 23, 72.600000},
-    {"opensim-core/IK/constraintTest_ikOnly.osim", 26, 58, 8, 57, 0, 0, 75.000000},
-    {"opensim-core/IK/subject01_simbody.osim", 13, 23, 0, 39, 0, 0, 72.600000},
-    {"opensim-core/Scale/gait2354_simbody.osim", 13, 23, 0, 0, 0, 23, 75.164600},
-    {"opensim-core/Scale/std_subject01_simbody.osim", 13, 23, 0, 39, 0, 23, 72.600000},
-    {"opensim-core/Scale/std_toyLigamentModelScaled.osim", 3, 7, 0, 0, 0, 0, 2.000000},
-    {"opensim-core/Scale/toyLigamentModel.osim", 3, 7, 0, 0, 0, 0, 2.000000},
-};
+std::vector<Counts> models() {
+  return {
+      {"arnold2013-synthetic/subject01/subject01.osim", 23, 33, 2, 64, 0, 31, 72.840000},
+      {"arnold2013-synthetic/subject04/subject04.osim", 23, 33, 2, 64, 0, 31, 80.300000},
+      {"bmclab-run/Rajagopal2015.osim", 23, 39, 2, 66, 8, 37, 75.337000},
+      {"bmclab-run/Rajagopal2015_scaled.osim", 23, 39, 2, 64, 8, 37, 70.000000},
+      {"bmclab-run/Rajagopal2015_scaled2.osim", 23, 39, 2, 64, 8, 37, 70.000000},
+      {"dorn2012/sprinter.osim", 23, 35, 2, 77, 2, 33, 75.337000},
+      {"dorn2012/sprinter_scaled.osim", 23, 35, 2, 77, 2, 33, 76.036189},
+      {"opensim-core/ID/arm26.osim", 3, 2, 0, 3, 0, 2, 3.398887},
+      {"opensim-core/ID/subject01.osim", 13, 23, 0, 39, 0, 23, 72.600000},
+      {"opensim-core/IK/constraintTest_ikOnly.osim", 26, 58, 8, 57, 0, 0, 75.000000},
+      {"opensim-core/IK/subject01_simbody.osim", 13, 23, 0, 39, 0, 0, 72.600000},
+      {"opensim-core/Scale/gait2354_simbody.osim", 13, 23, 0, 0, 0, 23, 75.164600},
+      {"opensim-core/Scale/std_subject01_simbody.osim", 13, 23, 0, 39, 0, 23, 72.600000},
+      {"opensim-core/Scale/std_toyLigamentModelScaled.osim", 3, 7, 0, 0, 0, 0, 2.000000},
+      {"opensim-core/Scale/toyLigamentModel.osim", 3, 7, 0, 0, 0, 0, 2.000000},
+  };
+}
 
 class RealModels : public ::testing::Test {
  protected:
@@ -58,7 +60,7 @@ int count_if(const Things& things, Predicate predicate) {
 }
 
 TEST_F(RealModels, HaveTheirBodiesCoordinatesAndMarkers) {
-  for (const Counts& expected : kModels) {
+  for (const Counts& expected : models()) {
     SCOPED_TRACE(expected.file);
     const Model model = read(expected.file);
     EXPECT_EQ(model.bodies.size(), expected.bodies);
@@ -77,7 +79,7 @@ TEST_F(RealModels, HaveTheirBodiesCoordinatesAndMarkers) {
 }
 
 TEST_F(RealModels, HaveParentsBeforeChildren) {
-  for (const Counts& expected : kModels) {
+  for (const Counts& expected : models()) {
     const Model model = read(expected.file);
     for (std::size_t j = 0; j < model.joints.size(); ++j) {
       EXPECT_LE(model.joints[j].parent, static_cast<int>(j)) << model.joints[j].name;
@@ -203,7 +205,7 @@ void expect_same_coordinate(const Coordinate& a, const Coordinate& b) {
 }
 
 TEST_F(RealModels, AreTheSameAfterWritingAndReading) {
-  for (const Counts& counts : kModels) {
+  for (const Counts& counts : models()) {
     SCOPED_TRACE(counts.file);
     const Model a = read(counts.file);
     const Result<Model> again = parse_osim(write_osim(a), "written.osim");

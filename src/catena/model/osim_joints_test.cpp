@@ -150,7 +150,7 @@ TEST(OsimJoints, ReadsWhatACoordinateMayDo) {
   EXPECT_TRUE(q.clamped);
   EXPECT_TRUE(q.locked);
   ASSERT_TRUE(q.prescribed.has_value());
-  EXPECT_EQ(evaluate(*q.prescribed, 3.0).value, 7.0);
+  EXPECT_EQ(evaluate(q.prescribed.value_or(ScalarFunction()), 3.0).value, 7.0);
 }
 
 TEST(OsimJoints, LeavesOutAPrescribedFunctionThatIsSwitchedOff) {

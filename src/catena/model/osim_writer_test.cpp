@@ -57,7 +57,8 @@ TEST(OsimWriter, KeepsEveryKindOfFunction) {
     ASSERT_TRUE(again.coordinates[1].prescribed.has_value());
     for (const double at : {-3.0, -0.4, 0.0, 1.3, 5.0}) {
       EXPECT_EQ(evaluate(again.couplers[0].function, at).value, evaluate(function, at).value);
-      EXPECT_EQ(evaluate(*again.coordinates[1].prescribed, at).slope, evaluate(function, at).slope);
+      EXPECT_EQ(evaluate(again.coordinates[1].prescribed.value_or(ScalarFunction()), at).slope,
+                evaluate(function, at).slope);
     }
   }
 }

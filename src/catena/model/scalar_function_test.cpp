@@ -21,10 +21,16 @@ double value(const ScalarFunction& function, double x) { return evaluate(functio
 double slope(const ScalarFunction& function, double x) { return evaluate(function, x).slope; }
 
 // Uneven knots of the knee of a gait model, and values that no cubic passes through.
-const VectorXd kKnots = vector({-2.0944, -1.74533, -1.39626, -1.0472, -0.698132, -0.349066,
-                                -0.174533, 0.197344, 0.337395, 0.490178, 1.52146, 2.0944});
-const VectorXd kValues = vector({-0.0032, 0.00179, 0.00411, 0.0041, 0.00212, -0.001, -0.0031,
-                                 -0.005227, -0.005435, -0.005574, -0.005435, -0.00525});
+const VectorXd& knots() {
+  static const VectorXd all = vector({-2.0944, -1.74533, -1.39626, -1.0472, -0.698132, -0.349066,
+                                      -0.174533, 0.197344, 0.337395, 0.490178, 1.52146, 2.0944});
+  return all;
+}
+const VectorXd& heights() {
+  static const VectorXd all = vector({-0.0032, 0.00179, 0.00411, 0.0041, 0.00212, -0.001, -0.0031,
+                                      -0.005227, -0.005435, -0.005574, -0.005435, -0.00525});
+  return all;
+}
 
 /// Third divided difference of four points times 6: third derivative of the cubic through them.
 double third_derivative(const VectorXd& x, const VectorXd& y) {
@@ -66,16 +72,16 @@ TEST(ScalarFunction, ScaleMultipliesValueAndSlope) {
 }
 
 TEST(SimmSpline, PassesThroughItsKnots) {
-  const ScalarFunction spline(make_simm_spline(kKnots, kValues));
-  for (Eigen::Index i = 0; i < kKnots.size(); ++i) {
-    EXPECT_NEAR(value(spline, kKnots[i]), kValues[i], 1e-17);
+  const ScalarFunction spline(make_simm_spline(knots(), heights()));
+  for (Eigen::Index i = 0; i < knots().size(); ++i) {
+    EXPECT_NEAR(value(spline, knots()[i]), heights()[i], 1e-17);
   }
 }
 
 TEST(SimmSpline, IsSmoothToTheSecondDerivative) {
-  const SimmSpline s = make_simm_spline(kKnots, kValues);
-  for (Eigen::Index i = 0; i + 1 < kKnots.size(); ++i) {
-    const double h = kKnots[i + 1] - kKnots[i];
+  const SimmSpline s = make_simm_spline(knots(), heights());
+  for (Eigen::Index i = 0; i + 1 < knots().size(); ++i) {
+    const double h = knots()[i + 1] - knots()[i];
     EXPECT_NEAR(s.y[i] + h * (s.b[i] + h * (s.c[i] + h * s.d[i])), s.y[i + 1], 1e-16);
     EXPECT_NEAR(s.b[i] + h * (2.0 * s.c[i] + 3.0 * h * s.d[i]), s.b[i + 1], 1e-15);
     EXPECT_NEAR(2.0 * s.c[i] + 6.0 * h * s.d[i], 2.0 * s.c[i + 1], 1e-14);
@@ -85,18 +91,18 @@ TEST(SimmSpline, IsSmoothToTheSecondDerivative) {
 // With smoothness and the knots this fixes every coefficient: the spline is the one of Forsythe,
 // Malcolm & Moler, not the "natural" one with flat ends that its old name promises.
 TEST(SimmSpline, BendsAtTheEndsLikeTheCubicThroughFourKnots) {
-  const SimmSpline s = make_simm_spline(kKnots, kValues);
-  EXPECT_NEAR(6.0 * s.d[0], third_derivative(kKnots.head(4), kValues.head(4)), 1e-13);
-  EXPECT_NEAR(6.0 * s.d[kKnots.size() - 2], third_derivative(kKnots.tail(4), kValues.tail(4)),
+  const SimmSpline s = make_simm_spline(knots(), heights());
+  EXPECT_NEAR(6.0 * s.d[0], third_derivative(knots().head(4), heights().head(4)), 1e-13);
+  EXPECT_NEAR(6.0 * s.d[knots().size() - 2], third_derivative(knots().tail(4), heights().tail(4)),
               1e-13);
   EXPECT_GT(std::abs(s.c[0]), 1e-3);
 }
 
 TEST(SimmSpline, ReproducesACubicExactly) {
   const PolynomialFunction cubic{vector({0.7, -1.2, 0.4, 2.0})};
-  VectorXd y(kKnots.size());
-  for (Eigen::Index i = 0; i < y.size(); ++i) y[i] = value(cubic, kKnots[i]);
-  const ScalarFunction spline(make_simm_spline(kKnots, y));
+  VectorXd y(knots().size());
+  for (Eigen::Index i = 0; i < y.size(); ++i) y[i] = value(cubic, knots()[i]);
+  const ScalarFunction spline(make_simm_spline(knots(), y));
   for (double x = -2.09; x < 2.09; x += 0.013) {
     EXPECT_NEAR(value(spline, x), value(cubic, x), 1e-13);
     EXPECT_NEAR(slope(spline, x), slope(cubic, x), 1e-12);
@@ -120,8 +126,8 @@ TEST(SimmSpline, OfTwoKnotsIsTheLine) {
 }
 
 TEST(SimmSpline, GoesOnStraightOutsideItsKnots) {
-  const SimmSpline s = make_simm_spline(kKnots, kValues);
-  const Eigen::Index last = kKnots.size() - 1;
+  const SimmSpline s = make_simm_spline(knots(), heights());
+  const Eigen::Index last = knots().size() - 1;
   EXPECT_DOUBLE_EQ(value(s, -3.0), s.y[0] + (-3.0 - s.x[0]) * s.b[0]);
   EXPECT_EQ(slope(s, -3.0), s.b[0]);
   EXPECT_DOUBLE_EQ(value(s, 3.0), s.y[last] + (3.0 - s.x[last]) * s.b[last]);
@@ -153,8 +159,8 @@ TEST(ScalarFunction, SlopesAgreeWithCentralDifferences) {
   const std::vector<ScalarFunction> functions = {
       ScalarFunction(LinearFunction{1.3, 0.2}, 0.7),
       ScalarFunction(PolynomialFunction{vector({0.3, -0.2, 0.9, 0.1, 4.0})}, 1.5),
-      ScalarFunction(make_simm_spline(kKnots, kValues), 1.1),
-      ScalarFunction(PiecewiseLinearFunction{kKnots, kValues}, 2.0),
+      ScalarFunction(make_simm_spline(knots(), heights()), 1.1),
+      ScalarFunction(PiecewiseLinearFunction{knots(), heights()}, 2.0),
   };
   const double step = 1e-5;
   for (const ScalarFunction& function : functions) {
@@ -168,8 +174,8 @@ TEST(ScalarFunction, SlopesAgreeWithCentralDifferences) {
 
 TEST(ScalarFunction, GivesNanForNan) {
   EXPECT_TRUE(std::isnan(value(LinearFunction{1.0, 0.0}, std::nan(""))));
-  EXPECT_TRUE(std::isnan(value(make_simm_spline(kKnots, kValues), std::nan(""))));
-  EXPECT_TRUE(std::isnan(value(PiecewiseLinearFunction{kKnots, kValues}, std::nan(""))));
+  EXPECT_TRUE(std::isnan(value(make_simm_spline(knots(), heights()), std::nan(""))));
+  EXPECT_TRUE(std::isnan(value(PiecewiseLinearFunction{knots(), heights()}, std::nan(""))));
 }
 
 }  // namespace
