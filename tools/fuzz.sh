@@ -15,8 +15,11 @@ for target in build/fuzz/fuzz/*_fuzz; do
   grown=build/fuzz/grown/$name found=build/fuzz/found/$name
   mkdir -p "$grown" "$found"
   echo "== $name, $seconds s"
-  "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
-    -artifact_prefix="$found/" "$grown" "fuzz/corpus/${name%_fuzz}" > "build/fuzz/$name.log" 2>&1 ||
+  options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -max_len=16384
+    -print_final_stats=1 -artifact_prefix="$found/")
+  dictionary=fuzz/corpus/${name%_fuzz}.dict
+  [ -e "$dictionary" ] && options+=(-dict="$dictionary")
+  "$target" "${options[@]}" "$grown" "fuzz/corpus/${name%_fuzz}" > "build/fuzz/$name.log" 2>&1 ||
     { failed=1; tail -n 40 "build/fuzz/$name.log"; }
   grep -E 'number_of_executed_units|peak_rss' "build/fuzz/$name.log" || true
 done
