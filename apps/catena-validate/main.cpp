@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catena/validation/point_study.h"
+#include "coverage_command.h"
 
 namespace {
 
@@ -38,10 +39,25 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   points->add_option("--seed", seed, "of the planted legs")->capture_default_str();
 
+  catena::CoverageCommand coverage;
+  CLI::App* end_to_end = app.add_subcommand(
+      "coverage",
+      "Coverage of the same intervals from markers on, on whole synthetic runners (about ten\n"
+      "minutes of one core).\n"
+      "Example: catena-validate coverage --sessions 400 > table.md");
+  end_to_end->add_option("--sessions", coverage.sessions, "synthetic runners per row")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  end_to_end->add_option("--seed", coverage.seed, "of the runners")->capture_default_str();
+  end_to_end->add_option("--threads", coverage.threads, "0: as many as the machine has")
+      ->check(CLI::NonNegativeNumber);
+  end_to_end->add_flag("--no-artefact", coverage.no_artefact, "markers stay on the bone");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (app.got_subcommand(end_to_end)) return catena::run_coverage_command(coverage);
   return take_up_points(n_sessions, seed);
 }

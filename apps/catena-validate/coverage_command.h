@@ -1,0 +1,18 @@
+// The end-to-end coverage study as a command.
+#pragma once
+
+#include <cstdint>
+
+namespace catena {
+
+struct CoverageCommand {
+  int sessions = 400;
+  std::uint64_t seed = 1;
+  int threads = 0;
+  bool no_artefact = false;
+};
+
+/// Prints the table to stdout, progress to stderr. Returns the exit code.
+int run_coverage_command(const CoverageCommand& command);
+
+}  // namespace catena
