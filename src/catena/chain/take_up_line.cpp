@@ -247,6 +247,9 @@ TakeUpLine fit_take_up_line(const TakeUpPoints& points, const TakeUpPrior& prior
     line.mean_thigh_rad += point.parts_rad.sum() / n;
     line.mean_contrasts_rad += contrasts_from_parts(points.has_thorax) * point.parts_rad / n;
   }
+  const auto [least, most] = std::ranges::minmax(
+      points.points, {}, [](const TakeUpPoint& point) { return point.parts_rad.sum(); });
+  line.thigh_spread_rad = most.parts_rad.sum() - least.parts_rad.sum();
   set_attenuation(points, line);
 
   // Where there is no ramp, one pass stands for all drifts.
@@ -304,9 +307,11 @@ Eigen::MatrixXd draw_shares(const TakeUpLine& line, const TakeUpPrior& prior, in
     const Vector2d slope = corrected(line, cell.slope + root * Vector2d(first, second));
 
     // What is seen of the pelvis is (pelvis + artefact of pelvis) / (1 + artefact of thigh).
-    const double thigh = prior.artefact_thigh * stream.normal();
-    const double pelvis_artefact = prior.artefact_pelvis * stream.normal();
-    const double thorax_artefact = prior.artefact_thorax * stream.normal();
+    const double thigh = prior.artefact_thigh_rad / line.thigh_spread_rad * stream.normal();
+    const double pelvis_artefact =
+        prior.artefact_pelvis_rad / line.thigh_spread_rad * stream.normal();
+    const double thorax_artefact =
+        prior.artefact_thorax_rad / line.thigh_spread_rad * stream.normal();
     const double pelvis = (1.0 - slope[0]) * (1.0 + thigh) - pelvis_artefact;
     const double lean = (0.5 * (1.0 - slope[0]) - slope[1]) * (1.0 + thigh) - thorax_artefact;
     if (line.has_thorax) {

@@ -32,6 +32,7 @@ struct TakeUpLine {
   // Slope of (h, m) on x that the strides' error alone would give.
   Eigen::Vector2d error_slope = Eigen::Vector2d::Zero();
   double mean_thigh_rad = 0.0;
+  double thigh_spread_rad = 0.0;  // largest less smallest
   Eigen::Vector2d mean_contrasts_rad = Eigen::Vector2d::Zero();
 };
 

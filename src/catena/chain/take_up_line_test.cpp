@@ -87,8 +87,10 @@ TEST(TakeUpLine, LargerDeparturesMakeTheSlopesLessCertainByTheClosedForm) {
 TEST(TakeUpLine, AMuchTighterContrastIsKnownBetter) {
   Eigen::MatrixXd means(5, 3);
   means << 20.0, 0.0, 5.0, 22.0, 4.0, 2.0, 24.0, -2.0, 10.0, 26.0, 6.0, 4.0, 28.0, 1.0, 11.0;
-  const Eigen::MatrixXd draws = draw_shares(fit_take_up_line(points_at(means), TakeUpPrior{}),
-                                            TakeUpPrior{}, 4000, RandomStream(1));
+  TakeUpPrior prior;
+  prior.artefact_thigh_rad = prior.artefact_pelvis_rad = prior.artefact_thorax_rad = 0.0;
+  const Eigen::MatrixXd draws =
+      draw_shares(fit_take_up_line(points_at(means), prior), prior, 4000, RandomStream(1));
   const Eigen::RowVectorXd mean = draws.colwise().mean();
   const Eigen::RowVectorXd variance = (draws.rowwise() - mean).array().square().colwise().mean();
   EXPECT_LT(9.0 * variance[0], variance[1]);
@@ -119,8 +121,9 @@ TEST(TakeUpLine, SkinArtefactAloneSetsTheSpreadWhenDemandsLieOnALine) {
   const TakeUpLine line = fit_take_up_line(points_at(means, 100000000), prior);
   const Eigen::MatrixXd draws = draw_shares(line, prior, 40000, RandomStream(7));
   const double pelvis = 0.4;
-  const double expected =
-      std::sqrt(std::pow(prior.artefact_thigh * pelvis, 2) + std::pow(prior.artefact_pelvis, 2));
+  const double spread = 20.0 * kDeg;
+  const double expected = std::sqrt(std::pow(prior.artefact_thigh_rad / spread * pelvis, 2) +
+                                    std::pow(prior.artefact_pelvis_rad / spread, 2));
   const double sd = std::sqrt((draws.col(1).array() - pelvis).square().mean());
   EXPECT_NEAR(sd / expected, 1.0, 0.02);
 }

@@ -16,10 +16,10 @@ namespace {
 
 constexpr double kRamp_s = 75.0;
 constexpr int kRampStrides = 106;  // 1.42 strides a second
-// Skin artefact's slopes, degree per degree of thigh extension.
-constexpr double kThighArtefact = 0.03;
-constexpr double kPelvisArtefact = 0.03;
-constexpr double kThoraxArtefact = 0.01;
+// SD of what skin motion adds from the least demand to the farthest.
+constexpr double kThighArtefact_deg = 0.4;
+constexpr double kPelvisArtefact_deg = 0.85;
+constexpr double kThoraxArtefact_deg = 0.25;
 
 /// A drift of SD one at each time.
 Eigen::VectorXd draw_drift(const Eigen::VectorXd& time_s, Drift drift, RandomStream& stream) {
@@ -98,17 +98,13 @@ Eigen::RowVector3d draw_shares(RandomStream& stream) {
   }
 }
 
-/// What skin motion makes of true parts: thigh, pelvis and thorax each seem to have moved by a part
-/// of the thigh's motion.
-struct SkinSlopes {
-  double thigh, pelvis, thorax;
-  [[nodiscard]] Eigen::RowVector3d seen(const Eigen::RowVector3d& parts) const {
-    const double x = parts.sum();
-    const double lean = parts[2] + thorax * x;
-    const double tilt = parts[1] + parts[2] + pelvis * x;
-    return {x * (1.0 + thigh) - tilt, tilt - lean, lean};
-  }
-};
+/// What skin motion adds to the parts from the least demand to the farthest.
+Eigen::RowVector3d draw_artefact_deg(RandomStream& stream) {
+  const double thigh = kThighArtefact_deg * stream.normal();
+  const double pelvis = kPelvisArtefact_deg * stream.normal();
+  const double thorax = kThoraxArtefact_deg * stream.normal();
+  return {thigh - pelvis, pelvis - thorax, thorax};
+}
 
 }  // namespace
 
@@ -118,13 +114,12 @@ PlantedLeg plant_leg(const PointStudyCell& cell, std::uint64_t seed) {
   const Eigen::RowVector3d shares = draw_shares(stream);
   const Eigen::RowVector3d offset_deg(stream.normal(12.0, 5.0), stream.normal(0.0, 8.0),
                                       stream.normal(6.0, 3.0));
-  const SkinSlopes skin = {kThighArtefact * stream.normal(), kPelvisArtefact * stream.normal(),
-                           kThoraxArtefact * stream.normal()};
+  const Eigen::RowVector3d artefact_deg = draw_artefact_deg(stream);
 
   const bool ramp = cell.n_demands == 0;
   const Eigen::Index places = ramp ? kRampStrides : cell.n_demands;
-  const Eigen::VectorXd time_s =
-      Eigen::VectorXd::LinSpaced(places, 0.0, kRamp_s * (places - 1.0) / places);
+  const double last_s = kRamp_s * (1.0 - 1.0 / static_cast<double>(places));
+  const Eigen::VectorXd time_s = Eigen::VectorXd::LinSpaced(places, 0.0, last_s);
   RandomStream departure_stream = root.child("departure");
   const Eigen::MatrixXd departures = draw_departures(cell, time_s, places, departure_stream);
 
@@ -134,13 +129,14 @@ PlantedLeg plant_leg(const PointStudyCell& cell, std::uint64_t seed) {
   if (ramp) leg.demands.push_back({"ramp", true, time_s, Eigen::MatrixXd(places, 3)});
   for (Eigen::Index i = 0; i < places; ++i) {
     const double along = static_cast<double>(i) / static_cast<double>(places - 1);
-    const Eigen::RowVector3d on_line = offset_deg + cell.thigh_spread_deg * along * shares;
+    const Eigen::RowVector3d on_line =
+        offset_deg + along * (cell.thigh_spread_deg * shares + artefact_deg);
     const int n =
         ramp ? 1 : cell.min_strides + strides.index(cell.max_strides - cell.min_strides + 1);
     Eigen::MatrixXd parts(n, 3);
     for (int k = 0; k < n; ++k) {
       const Eigen::RowVector3d scatter = draw_scatter_deg(strides);
-      parts.row(k) = kRadPerDeg * skin.seen(on_line + departures.row(i) + scatter);
+      parts.row(k) = kRadPerDeg * (on_line + departures.row(i) + scatter);
     }
     if (ramp) {
       leg.demands[0].parts_rad.row(i) = parts;
