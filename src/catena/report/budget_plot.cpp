@@ -18,7 +18,8 @@ namespace {
 constexpr double kWidth = 360.0;
 constexpr double kPlotLeft = 82.0;  // row labels end here
 constexpr double kPlotRight = 346.0;
-constexpr double kBarHeight = 28.0;
+constexpr double kBarHeight = 20.0;
+constexpr double kLane = 6.5;  // of a whisker under its bar
 constexpr double kThinBarHeight = 11.0;
 constexpr double kThinRow = 21.0;
 constexpr std::size_t kLongestLabel = 12;
@@ -83,40 +84,45 @@ void draw_sum(Svg& svg, const Axis& x, const Estimate& thigh_deg, double middle,
              "thigh extension " + degrees_text(thigh_deg, Script::kTypographic, "\u00b0"));
 }
 
-// The spread of each part over strides, about the outer end of its segment.
-void draw_whiskers(Svg& svg, const Axis& x, const std::vector<Segment>& segments, double top) {
-  const double lane = kBarHeight / (static_cast<double>(segments.size()) + 1.0);
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    const Segment& segment = segments[i];
-    const double y = top + lane * (static_cast<double>(i) + 1.0);
-    const SvgPoint from(x.at(segment.start_deg + segment.estimate_deg.low), y);
-    const SvgPoint to(x.at(segment.start_deg + segment.estimate_deg.high), y);
-    for (const Pen& pen :
-         {Pen{.stroke = kPaper, .width = 3.2, .opacity = 0.7}, Pen{.stroke = kInk, .width = 1.4}}) {
-      svg.line(from, to, pen);
-      for (const SvgPoint& end : {from, to}) {
-        svg.line(end - SvgPoint(0.0, 2.5), end + SvgPoint(0.0, 2.5), pen);
-      }
+// The spread over strides: under the bar one thin line a part, about the outer end of its segment,
+// and one for the thigh.
+void draw_whiskers(Svg& svg, const Axis& x, const std::vector<Segment>& segments,
+                   const Estimate& thigh_deg, double top) {
+  double y = top;
+  const auto whisker = [&](double start_deg, const Estimate& estimate_deg,
+                           const std::string& color) {
+    y += kLane;
+    const SvgPoint from(x.at(start_deg + estimate_deg.low), y);
+    const SvgPoint to(x.at(start_deg + estimate_deg.high), y);
+    const Pen pen{.stroke = color, .width = 1.6};
+    svg.line(from, to, pen);
+    for (const SvgPoint& end : {from, to}) {
+      svg.line(end - SvgPoint(0.0, 2.0), end + SvgPoint(0.0, 2.0), pen);
     }
+    svg.circle({x.at(start_deg + estimate_deg.value), y}, 2.0, {.fill = color});
+  };
+  for (const Segment& segment : segments) {
+    whisker(segment.start_deg, segment.estimate_deg, segment.part.color);
   }
+  whisker(0.0, thigh_deg, kInk);
 }
 
 // Beneath a bar: each part's colour, name and number with its interval.
-double draw_key(Svg& svg, const BudgetSummary& budget, bool has_thorax, double top) {
+void draw_key(Svg& svg, const BudgetSummary& budget, bool has_thorax, double top) {
   constexpr double kKeyLeft = 8.0;
-  constexpr double kColumn = 154.0;
+  constexpr double kColumn = 160.0;
   constexpr double kLine = 16.0;
   double y = top;
   int place = 0;
   const auto entry = [&](const std::string& color, const std::string& text, bool diamond) {
     const double left = kKeyLeft + kColumn * (place % 2);
-    y = top + kLine * static_cast<double>(place / 2);
+    if (place > 0 && place % 2 == 0) y += kLine;
     if (diamond) {
       svg.marker(MarkerShape::kDiamond, {left + 4.5, y - 4.0}, 4.5, {.fill = color});
     } else {
       svg.rect({left, y - 8.5}, {9.0, 9.0}, {.fill = color});
     }
-    svg.text({left + 14.0, y}, text, {.size = 10.5});
+    svg.text({left + 14.0, y}, text, {.size = 10.0});
     ++place;
   };
   for (const PartStyle& part : chain_parts(has_thorax)) {
@@ -125,7 +131,6 @@ double draw_key(Svg& svg, const BudgetSummary& budget, bool has_thorax, double t
           false);
   }
   entry(kInk, "thigh " + degrees_text(budget.thigh_deg, Script::kTypographic), true);
-  return y;
 }
 
 void draw_row_label(Svg& svg, double middle, const std::string& first, const std::string& second) {
@@ -154,11 +159,13 @@ BudgetScale budget_scale(const Results& results) {
 std::string draw_budget(const Results& results, Side side, const BudgetScale& scale) {
   const LegResult& leg = results.legs[side];
   const bool by_demand = leg.by_demand.size() > 1;
-  constexpr double kBlock = kBarHeight + 52.0;
-  const double demands_top = 10.0 + 2.0 * kBlock + 14.0;
+  const double lanes =
+      4.0 + kLane * (static_cast<double>(chain_parts(results.has_thorax).size()) + 1.0);
+  const double block_height = kBarHeight + lanes + 50.0;
+  const double demands_top = 10.0 + 2.0 * block_height + 14.0;
   const double plot_bottom =
       by_demand ? demands_top + kThinRow * static_cast<double>(leg.by_demand.size()) + 2.0
-                : 10.0 + 2.0 * kBlock - 4.0;
+                : 10.0 + 2.0 * block_height - 4.0;
   const double height = plot_bottom + 54.0;
 
   Svg svg(kWidth, height,
@@ -183,13 +190,13 @@ std::string draw_budget(const Results& results, Side side, const BudgetScale& sc
       return;
     }
     draw_bar(svg, x, segments, top, kBarHeight);
-    draw_whiskers(svg, x, segments, top);
+    draw_whiskers(svg, x, segments, budget.thigh_deg, top + kBarHeight);
     draw_sum(svg, x, budget.thigh_deg, top + kBarHeight / 2.0, 5.5);
-    svg.rect({0.0, top + kBarHeight + 3.0}, {kWidth, 36.0}, {.fill = kPaper});
-    draw_key(svg, budget, results.has_thorax, top + kBarHeight + 15.0);
+    svg.rect({0.0, top + kBarHeight + lanes}, {kWidth, 38.0}, {.fill = kPaper});
+    draw_key(svg, budget, results.has_thorax, top + kBarHeight + lanes + 13.0);
   };
   block(leg.at_peak, 10.0, "at the peak", results.has_standing ? "from standing" : "from upright");
-  block(leg.gained, 10.0 + kBlock, "gained", "from vertical");
+  block(leg.gained, 10.0 + block_height, "gained", "from vertical");
   if (!by_demand) return std::move(svg).finish();
 
   // The same at the peak, demand by demand.

@@ -47,6 +47,13 @@ void write_top(Markup& html, const Results& results) {
                "This page informs and educates. It is not a diagnosis, and it does not replace an "
                "examination.");
   html.close();
+  if (results.warnings.empty()) return;
+  html.open("div", {{"class", "flags warnings"}});
+  html.element("p", "Look at this before you believe the result:");
+  html.open("ul");
+  for (const std::string& warning : results.warnings) html.element("li", warning);
+  html.close();
+  html.close();
 }
 
 }  // namespace

@@ -135,6 +135,14 @@ TEST(HtmlReport, SaysWhyAShareIsNotKnownAndWhatToRecord) {
   EXPECT_THAT(html, HasSubstr("No stride of this leg was seen from peak to peak"));
 }
 
+TEST(HtmlReport, ShowsWarningsBeforeTheFindings) {
+  const std::string html = render_html(fixture_one_demand());
+  const auto warning = html.find("12 % of the frames were not solved");
+  ASSERT_NE(warning, std::string::npos);
+  EXPECT_LT(warning, html.find("Who takes up the next degree"));
+  EXPECT_THAT(render_html(fixture_results()), Not(HasSubstr("Look at this before")));
+}
+
 TEST(HtmlReport, EscapesWhatFilesAndPeopleCallThings) {
   const std::string html = render_html(fixture_one_demand());
   EXPECT_THAT(html, HasSubstr("treadmill &lt;fast&gt; &amp; &quot;steep&quot;"));

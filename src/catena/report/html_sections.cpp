@@ -153,8 +153,7 @@ void write_figures(Markup& html, const Results& results) {
     if (figure.known) {
       angle_sums(html, figure, results.has_thorax);
       html.element("figcaption",
-                   fmt::format("One instant: {}, {:.2f} s. How strides differ is in section 2.",
-                               figure.recording, figure.time_s));
+                   fmt::format("One stride: {}, {:.2f} s.", figure.recording, figure.time_s));
     }
     html.close();
   }
@@ -165,10 +164,11 @@ void write_figures(Markup& html, const Results& results) {
 void write_budgets(Markup& html, const Results& results) {
   html.open("section", {{"class", "block budgets"}});
   heading(html, 2, "Where the angle comes from");
-  paragraph(html,
-            "Each bar adds up what the parts put in; a part that works the other way goes to the "
-            "left of zero. The diamond is the thigh, the sum of all. Thin lines are the spread "
-            "over strides, about the end of each part.");
+  paragraph(
+      html,
+      "Each bar adds up what the parts put in; a part that works the other way goes to the "
+      "left of zero. The diamond is the thigh, the sum of all. The thin lines beneath are the "
+      "spread over strides of all demands, about the end of each part.");
   html.open("div", {{"class", "pair"}});
   const BudgetScale scale = budget_scale(results);
   for (const Side side : kSides) {

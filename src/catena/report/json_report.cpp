@@ -151,6 +151,7 @@ std::string render_json(const Results& results) {
     json["legs"][kSideNames[side]] = leg_json(results, results.legs[side]);
   }
   json["assumptions"] = results.assumptions;
+  json["warnings"] = results.warnings;
   json["provenance"] = provenance_json(results.provenance);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -9,7 +9,7 @@ namespace catena {
 namespace {
 
 // Intervals this wide or wider are printed without decimals.
-constexpr double kWideInterval_deg = 5.0;
+constexpr double kWideIntervalDeg = 5.0;
 
 std::string with_interval(const Estimate& estimate, int decimals, Script script,
                           const std::string& unit) {
@@ -25,7 +25,7 @@ std::string with_interval(const Estimate& estimate, int decimals, Script script,
 }  // namespace
 
 std::string degrees_text(const Estimate& estimate, Script script, const std::string& unit) {
-  const bool wide = estimate.high - estimate.low >= kWideInterval_deg;
+  const bool wide = estimate.high - estimate.low >= kWideIntervalDeg;
   return with_interval(estimate, wide ? 0 : 1, script, unit);
 }
 

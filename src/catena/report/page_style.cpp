@@ -1,11 +1,11 @@
 #include "catena/report/page_style.h"
 
 namespace catena {
+namespace {
 
 // One page for three readers: a screen, a phone of 390 px, and A4 paper. No fonts or files from
 // elsewhere.
-std::string_view page_style() {
-  return R"css(
+constexpr std::string_view kPageStyle = R"css(
 :root {
   --ink: #1f2933; --muted: #5f6c7b; --rule: #dde3e9; --wash: #f5f7f9; --paper: #ffffff;
   --hip: #0072b2; --low-back: #d55e00; --lean: #009e73; --pelvis: #a3538a;
@@ -35,6 +35,8 @@ p { margin: 0 0 12px; max-width: 74ch; }
 .flags { border-left: 3px solid var(--ink); padding: 2px 0 2px 16px; margin: 0 0 22px;
   font-size: 14px; max-width: none; }
 .flags p { max-width: 100ch; margin: 0 0 6px; }
+.warnings { border-left-color: var(--low-back); }
+.warnings ul { margin: 0; }
 figure { margin: 0; }
 figure svg { display: block; width: 100%; height: auto; max-width: 460px; margin: 0 auto; }
 figcaption { max-width: 460px; margin: 8px auto 0; }
@@ -100,9 +102,13 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   th, td { padding: 3.5pt 8pt 3.5pt 0; }
   table { margin: 6pt 0 10pt; }
   .scroll { overflow: visible; }
+  ul { font-size: 9.2pt; margin: 3pt 0 8pt; } li { margin: 1.5pt 0; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 )css";
-}
+
+}  // namespace
+
+std::string_view page_style() { return kPageStyle; }
 
 }  // namespace catena

@@ -72,8 +72,9 @@ struct Results {
   std::vector<std::string> coordinate_names;
   std::vector<bool> coordinate_is_rotation;
   std::vector<RecordingResult> recordings;
-  std::array<LegResult, 2> legs;  // right, left
-  std::vector<std::string> assumptions;
+  std::array<LegResult, 2> legs;         // right, left
+  std::vector<std::string> assumptions;  // the warnings too
+  std::vector<std::string> warnings;     // to be looked at before the result is believed
   Provenance provenance;
 };
 

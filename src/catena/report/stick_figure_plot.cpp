@@ -42,7 +42,7 @@ const StickFigure::Bone* find_bone(const StickFigure& figure, const std::string&
 }
 
 // Where the head is drawn: above the trunk's upper end.
-constexpr double kHeadRadius_m = 0.09;
+constexpr double kHeadRadius = 0.09;
 std::optional<Eigen::Vector2d> head_center_m(const StickFigure& figure) {
   const StickFigure::Bone* trunk = find_bone(figure, "trunk");
   if (trunk == nullptr) return std::nullopt;
@@ -64,7 +64,7 @@ View fit(const StickFigure& figure) {
     }
   }
   if (const auto head_m = head_center_m(figure)) {
-    high.y() = std::max(high.y(), head_m->y() + kHeadRadius_m);
+    high.y() = std::max(high.y(), head_m->y() + kHeadRadius);
   }
   View view;
   view.scale =
@@ -135,7 +135,7 @@ void draw_body(Svg& svg, const View& view, const StickFigure& figure, Side side)
     draw_bone(svg, view, bone, kTrunkColor);
   }
   if (const auto head_m = head_center_m(figure)) {
-    svg.circle(view.at(*head_m), kHeadRadius_m * view.scale, {.fill = kTrunkColor});
+    svg.circle(view.at(*head_m), kHeadRadius * view.scale, {.fill = kTrunkColor});
   }
   for (const StickFigure::Bone& bone : figure.bones) {
     if (ends_with(bone.name, own)) draw_bone(svg, view, bone, kLimbColor);

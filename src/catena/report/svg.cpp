@@ -45,6 +45,7 @@ SvgPoint on_circle(const SvgPoint& center, double radius, double angle_rad) {
 std::vector<SvgPoint> regular_polygon(const SvgPoint& center, double radius, int corners,
                                       double first_rad) {
   std::vector<SvgPoint> points;
+  points.reserve(static_cast<std::size_t>(corners));
   for (int i = 0; i < corners; ++i) {
     points.push_back(on_circle(center, radius, first_rad + 2.0 * kPi * i / corners));
   }
@@ -220,8 +221,8 @@ std::vector<double> round_ticks(double low, double high, int most) {
     }
   }
   const double first = std::ceil(low / step - 1e-9);
-  const double last = std::floor(high / step + 1e-9);
-  for (double k = first; k <= last; k += 1.0) ticks.push_back(k * step);
+  const int count = static_cast<int>(std::floor(high / step + 1e-9) - first) + 1;
+  for (int k = 0; k < count; ++k) ticks.push_back((first + k) * step);
   return ticks;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <sstream>
 
 #include "catena/core/units.h"
 #include "catena/report/number_text.h"
@@ -18,6 +19,21 @@ constexpr Script kScript = Script::kAscii;
 template <class... Arguments>
 void append(std::string& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
   fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
+}
+
+// A sentence, two columns in, its lines broken between words.
+void append_wrapped(std::string& text, const std::string& sentence) {
+  constexpr std::size_t kColumns = 98;
+  std::istringstream words(sentence);
+  std::string line;
+  for (std::string word; words >> word;) {
+    if (!line.empty() && line.size() + 1 + word.size() > kColumns) {
+      append(text, "  {}\n", line);
+      line.clear();
+    }
+    line += (line.empty() ? "" : " ") + word;
+  }
+  if (!line.empty()) append(text, "  {}\n", line);
 }
 
 void append_recordings(std::string& text, const Results& results) {
@@ -46,20 +62,30 @@ void append_leg(std::string& text, const Results& results, Side side) {
     text += "  no stride was seen from peak to peak\n";
     return;
   }
-  const bool known = std::isfinite(leg.take_up.hip.estimate.value);
-  append(text, "  {:<14}{:>22}{:>22}{:>24}\n", "",
-         results.has_standing ? "at peak, deg" : "at peak*, deg", "gained, deg",
-         known ? fmt::format("share ({:.0f} %)", 100.0 * leg.take_up.hip.estimate.level) : "");
-  append(text, "  {:<14}{:>22}{:>22}\n", "thigh", degrees_text(leg.at_peak.thigh_deg, kScript),
-         degrees_text(leg.gained.thigh_deg, kScript));
+  const TakeUp& take_up = leg.take_up;
+  const bool known = std::isfinite(take_up.hip.estimate.value);
+  const auto row = [&text](const std::string& name, const std::string& at_peak,
+                           const std::string& gained, const std::string& share_of_part) {
+    std::string line =
+        fmt::format("  {:<14}{:>22}{:>22}{:>24}", name, at_peak, gained, share_of_part);
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  };
+  row("", results.has_standing ? "at peak, deg" : "at peak*, deg", "gained, deg",
+      known ? fmt::format("share ({:.0f} %)", 100.0 * take_up.hip.estimate.level) : "");
+  row("thigh", degrees_text(leg.at_peak.thigh_deg, kScript),
+      degrees_text(leg.gained.thigh_deg, kScript), "");
   for (const PartStyle& part : chain_parts(results.has_thorax)) {
-    append(text, "  {:<14}{:>22}{:>22}{:>24}\n", part.name,
-           degrees_text(leg.at_peak.*part.budget_deg, kScript),
-           degrees_text(leg.gained.*part.budget_deg, kScript),
-           known ? share_text((leg.take_up.*part.share).estimate, kScript) : "");
+    row(part.name, degrees_text(leg.at_peak.*part.budget_deg, kScript),
+        degrees_text(leg.gained.*part.budget_deg, kScript),
+        known ? share_text((take_up.*part.share).estimate, kScript) : "");
   }
-  if (!known) append(text, "  shares not known: {}\n", leg.take_up.hip.why);
-  for (const std::string& remark : leg.take_up.remarks) append(text, "  {}\n", remark);
+  // Low back and lean together, known better than either.
+  if (known && take_up.has_thorax) {
+    row("(both: pelvis)", "", "", share_text(take_up.pelvis.estimate, kScript));
+  }
+  if (!known) append_wrapped(text, "shares not known: " + leg.take_up.hip.why);
+  for (const std::string& remark : leg.take_up.remarks) append_wrapped(text, remark);
 }
 
 }  // namespace
@@ -71,6 +97,8 @@ std::string render_text(const Results& results) {
   if (!results.has_standing) {
     text += "\n* from the upright: no standing trial, so marker offsets are in it\n";
   }
+  if (!results.warnings.empty()) text += "\nLook at this before you believe the result:\n";
+  for (const std::string& warning : results.warnings) append_wrapped(text, warning);
   text +=
       "\nEducation, not a diagnosis. Intervals: spread over strides; shares from the model of "
       "demands.\n";

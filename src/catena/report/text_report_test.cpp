@@ -23,7 +23,10 @@ TEST(TextReport, HoldsBudgetAndSharesWithIntervals) {
 }
 
 TEST(TextReport, IsPlainAsciiOfAtMost100Columns) {
-  for (const Results& results : {fixture_results(), fixture_without_thorax()}) {
+  Results wordy = fixture_results();
+  wordy.legs[kLeft].take_up.remarks = {std::string(30, 'a') + " " + std::string(50, 'b') + " " +
+                                       std::string(40, 'c')};
+  for (const Results& results : {wordy, fixture_without_thorax()}) {
     std::istringstream stream(render_text(results));
     for (std::string line; std::getline(stream, line);) {
       EXPECT_LE(line.size(), 100u) << line;
@@ -39,6 +42,7 @@ TEST(TextReport, SaysWhyTheSharesAreNotKnown) {
   EXPECT_THAT(text, HasSubstr("shares not known: one demand shows no change"));
   EXPECT_THAT(text, HasSubstr("no stride was seen from peak to peak"));
   EXPECT_THAT(text, HasSubstr("no standing trial"));
+  EXPECT_THAT(text, HasSubstr("12 % of the frames were not solved"));
   EXPECT_THAT(text, Not(HasSubstr("nan")));
 }
 
