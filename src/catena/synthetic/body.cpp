@@ -119,7 +119,7 @@ void Builder::add_pelvis() {
     c.min = -1e3;
     c.max = 1e3;
     model_.coordinates.push_back(c);
-    TransformAxis& axis = model_.joints[0].axes.at(static_cast<std::size_t>(3 + k));
+    TransformAxis& axis = model_.joints[0].axes.at(3 + static_cast<std::size_t>(k));
     axis.coordinate = static_cast<int>(model_.coordinates.size()) - 1;
     axis.function = LinearFunction{1.0, 0.0};
   }
