@@ -13,7 +13,7 @@ namespace catena {
 
 /// Reads a whole file.
 ///
-/// errors     kCannotRead: not there, a directory, not readable, or larger than max_bytes
+/// errors     kCannotRead: not there, a directory or device, not readable, or larger than max_bytes
 Result<std::string> read_file(const std::filesystem::path& path,
                               std::size_t max_bytes = std::size_t{4} << 30);
 
@@ -21,9 +21,10 @@ Result<std::string> read_file(const std::filesystem::path& path,
 using FileSet = std::vector<std::pair<std::string, std::string>>;
 
 /// Writes all files or none: each goes to a temporary name first, and only when every one is
-/// on disk are they renamed into place. Makes the folder if it is not there.
+/// on disk are they renamed into place. Makes the folder if it is not there, and takes it away again
+/// when nothing could be written.
 ///
-/// errors     kCannotWrite
+/// errors     kCannotWrite; also: two files of one name, or a folder or device where one should go
 Result<void> write_files(const std::filesystem::path& folder, const FileSet& files);
 
 }  // namespace catena
