@@ -105,7 +105,8 @@ void run_model(const Model& model, const ChainMap& chain, const Motion& motion,
   for (std::size_t k = 0; k < n_frames; ++k) {
     const auto row = static_cast<Eigen::Index>(k);
     const Eigen::VectorXd q = motion.q.row(row);
-    if (!q.allFinite()) continue;
+    // A lost coordinate (of a hand, a toe) loses the bodies beyond it and no other.
+    if (q.array().isNaN().all()) continue;
     const Pose ground_from = forward_kinematics(model, q);
     const auto body = [&](int index) -> const RigidTransform& {
       return ground_from[static_cast<std::size_t>(index)];

@@ -161,6 +161,20 @@ TEST(SegmentMotion, RefusesAMotionWithoutAnyPose) {
   EXPECT_EQ(segments.error().code, Errc::kMissingData);
 }
 
+TEST(SegmentMotion, ALostCoordinateLosesTheBodiesBeyondItOnly) {
+  const TestRunner runner = make_test_runner(false, kTiltListTurn);
+  Motion motion = motion_of(runner, steady_run(100, 250.0, 4.0, 0.0), 250.0);
+  const auto joint = static_cast<std::size_t>(runner.chain.thigh[kRight] - 1);
+  motion.q(40, runner.model.joints[joint].axes[0].coordinate) = kNan;
+  const auto segments = segment_motion(runner.model, runner.chain, motion);
+  ASSERT_TRUE(segments.has_value());
+  EXPECT_FALSE(segments->thigh[kRight][40].allFinite());
+  EXPECT_TRUE(segments->thigh[kLeft][40].allFinite());
+  EXPECT_TRUE(segments->pelvis[40].allFinite());
+  EXPECT_TRUE(segments->thorax[40].allFinite());
+  EXPECT_TRUE(segments->thigh[kRight][41].allFinite());
+}
+
 TEST(SegmentMotion, OfASingleFrameHasNoSpeedButAHeading) {
   const TestRunner runner = make_test_runner(false, kTiltListTurn);
   Links links;
