@@ -1,5 +1,6 @@
 #include "catena/kinematics/ik_setup.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -80,6 +81,32 @@ struct Reader {
   }
 };
 
+/// A set-up for another model gives its weights to markers that this one has not.
+Result<void> check_markers_are_the_models(const IkSetup& setup, const Model& model) {
+  int n_weighted = 0;
+  std::vector<std::string> absent;
+  for (const MarkerTask& task : setup.marker_tasks) {
+    if (!(task.weight > 0.0)) continue;
+    ++n_weighted;
+    const bool known =
+        std::any_of(model.markers.begin(), model.markers.end(),
+                    [&](const ModelMarker& marker) { return marker.name == task.marker; });
+    if (!known) absent.push_back(task.marker);
+  }
+  if (setup.marker_tasks.empty()) return {};
+  if (n_weighted == 0) {
+    return fail(Errc::kMissingData, "the set-up gives no marker a weight above 0", "",
+                "give the markers weights, or leave the set-up out");
+  }
+  const auto n_absent = static_cast<int>(absent.size());
+  if (2 * n_absent <= n_weighted) return {};
+  return fail(Errc::kMismatch,
+              "of the " + std::to_string(n_weighted) + " markers that the set-up weights, the " +
+                  "model lacks " + std::to_string(n_absent) + " (" + absent.front() +
+                  (n_absent > 1 ? ", ...)" : ")"),
+              "", "use the set-up that belongs to this model");
+}
+
 Result<void> read_tool(const Reader& reader, const pugi::xml_node& tool, IkSetup& setup) {
   CATENA_TRY(weight,
              reader.number(tool, "constraint_weight", std::numeric_limits<double>::infinity()));
@@ -111,6 +138,10 @@ Result<void> read_tool(const Reader& reader, const pugi::xml_node& tool, IkSetup
 Result<IkSetup> parse_ik_setup(std::string_view bytes, std::string_view source) {
   pugi::xml_document document;
   const pugi::xml_parse_result parsed = document.load_buffer(bytes.data(), bytes.size());
+  if (parsed.status == pugi::status_no_document_element) {
+    return fail(Errc::kBadFormat, "there is no XML in this file", std::string(source),
+                "give an inverse kinematics set-up saved by OpenSim");
+  }
   if (!parsed) {
     return fail(Errc::kBadFormat, std::string("not well-formed XML: ") + parsed.description(),
                 place(source, bytes, parsed.offset), "export the set-up again from OpenSim");
@@ -138,8 +169,8 @@ Result<IkSetup> parse_ik_setup(std::string_view bytes, std::string_view source) 
   return setup;
 }
 
-Result<IkSetup> read_ik_setup(const std::filesystem::path& path) {
-  CATENA_TRY(bytes, read_file(path));
+Result<IkSetup> parse_ik_setup_with_tasks(std::string_view bytes,
+                                          const std::filesystem::path& path) {
   CATENA_TRY(setup, parse_ik_setup(bytes, path.string()));
   if (setup.task_file.empty()) return setup;
   const std::filesystem::path beside = path.parent_path() / setup.task_file;
@@ -150,7 +181,13 @@ Result<IkSetup> read_ik_setup(const std::filesystem::path& path) {
   return setup;
 }
 
+Result<IkSetup> read_ik_setup(const std::filesystem::path& path) {
+  CATENA_TRY(bytes, read_file(path));
+  return parse_ik_setup_with_tasks(bytes, path);
+}
+
 Result<InverseKinematicsOptions> options_from_setup(const IkSetup& setup, const Model& model) {
+  CATENA_CHECK(check_markers_are_the_models(setup, model));
   InverseKinematicsOptions options;
   options.marker_tasks = setup.marker_tasks;
   options.default_marker_weight = setup.marker_tasks.empty() ? 1.0 : 0.0;
@@ -158,8 +195,9 @@ Result<InverseKinematicsOptions> options_from_setup(const IkSetup& setup, const 
   for (CoordinateTask task : setup.coordinate_tasks) {
     const int c = find_coordinate(model, task.coordinate);
     if (c == kNone) {
-      return fail(Errc::kMismatch, "a task names a coordinate that the model has not",
-                  "coordinate " + task.coordinate, "use the set-up that belongs to this model");
+      return fail(Errc::kMismatch,
+                  "a task names the coordinate " + task.coordinate + ", which the model has not",
+                  "", "use the set-up that belongs to this model");
     }
     const Coordinate& coordinate = model.coordinates[static_cast<std::size_t>(c)];
     if (std::isnan(task.value)) {

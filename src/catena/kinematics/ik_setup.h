@@ -31,11 +31,16 @@ struct IkSetup {
 Result<IkSetup> parse_ik_setup(std::string_view bytes, std::string_view source);
 
 /// Reads a set-up and, beside it, the task file that it names.
+///
+/// bytes      what stands in the set-up's own file at `path`
+Result<IkSetup> parse_ik_setup_with_tasks(std::string_view bytes,
+                                          const std::filesystem::path& path);
 Result<IkSetup> read_ik_setup(const std::filesystem::path& path);
 
 /// Options with the set-up's weights; only the markers that it names take part.
 ///
-/// errors     kMismatch: a task names a coordinate that the model has not
+/// errors     kMismatch: a task names a coordinate that the model has not, or most of the markers
+///            are not the model's; kMissingData: no marker has a weight above 0
 Result<InverseKinematicsOptions> options_from_setup(const IkSetup& setup, const Model& model);
 
 }  // namespace catena

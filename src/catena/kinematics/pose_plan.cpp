@@ -56,10 +56,12 @@ Result<void> match_markers(const Model& model, const std::vector<std::string>& l
                            const InverseKinematicsOptions& options, PosePlan& plan) {
   std::map<std::string, double> weights;
   for (const MarkerTask& task : options.marker_tasks) weights[task.marker] = task.weight;
+  int n_shared = 0;
   for (std::size_t m = 0; m < model.markers.size(); ++m) {
     const ModelMarker& marker = model.markers[m];
     const auto label = std::find(labels.begin(), labels.end(), marker.name);
     if (label == labels.end()) continue;
+    ++n_shared;
     const auto task = weights.find(marker.name);
     const double weight = task == weights.end() ? options.default_marker_weight : task->second;
     if (!(weight > 0.0)) continue;
@@ -68,6 +70,12 @@ Result<void> match_markers(const Model& model, const std::vector<std::string>& l
     plan.point_index.push_back(static_cast<int>(label - labels.begin()));
   }
   if (!plan.markers.empty()) return {};
+  if (n_shared > 0) {
+    return fail(Errc::kMissingData,
+                "none of the " + std::to_string(n_shared) +
+                    " markers that model and recording share has a weight above 0",
+                "model " + model.name, "give them weights in the inverse kinematics set-up");
+  }
   const std::string ours = model.markers.empty() ? "none" : model.markers.front().name + ", ...";
   const std::string theirs = labels.empty() ? "none" : labels.front() + ", ...";
   return fail(Errc::kMissingData,
