@@ -88,7 +88,8 @@ TEST(OsimErrors, RefuseOtherDocumentsAndVersions) {
 
 TEST(OsimErrors, NameTheJointKindThatCatenaLacks) {
   expect_error(old_document(old_body("b", "\n<EllipsoidJoint name=\"e\"/>")), Errc::kUnsupported,
-               "joint 'e' is a EllipsoidJoint, which Catena does not have", "<EllipsoidJoint");
+               "joint 'e' is of kind EllipsoidJoint, which Catena does not have",
+               "<EllipsoidJoint");
 }
 
 TEST(OsimErrors, NameTheReversedJoint) {
@@ -143,7 +144,7 @@ TEST(OsimErrors, NameAFrameOfAKindThatCatenaLacks) {
   const std::string joint = new_joint("WeldJoint", "j", "f", "/bodyset/b",
                                       "<frames>\n<StationDefinedFrame name=\"f\"/></frames>");
   expect_error(new_document(new_body("b"), joint), Errc::kUnsupported,
-               "frame '/jointset/j/f' is a StationDefinedFrame, which Catena does not have",
+               "frame '/jointset/j/f' is of kind StationDefinedFrame, which Catena does not have",
                "<StationDefinedFrame");
 }
 

@@ -100,8 +100,9 @@ TEST_F(RealModels, AreEachReadOrRefusedByName) {
     ++refused;
     EXPECT_EQ(entry.path().filename(), "subject1_abdbonepin.osim") << to_sentence(model.error());
     EXPECT_EQ(model.error().code, Errc::kUnsupported);
-    EXPECT_EQ(model.error().what,
-              "joint 'scapulothoracic' is a ScapulothoracicJoint, which Catena does not have");
+    EXPECT_EQ(
+        model.error().what,
+        "joint 'scapulothoracic' is of kind ScapulothoracicJoint, which Catena does not have");
     // Its publications hold bytes that are not UTF-8; lines are counted all the same.
     EXPECT_EQ(model.error().where, entry.path().string() + ":530");
   }

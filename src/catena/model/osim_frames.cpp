@@ -137,7 +137,7 @@ Result<FrameOnBody> FrameTable::resolve(const std::string& connected, const std:
     const Frame& frame = frames_[static_cast<std::size_t>(current)];
     if (!frame.unsupported_kind.empty()) {
       return fail(Errc::kUnsupported,
-                  "frame '" + frame.path + "' is a " + frame.unsupported_kind +
+                  "frame '" + frame.path + "' is of kind " + frame.unsupported_kind +
                       ", which Catena does not have",
                   frame.place, "use a PhysicalOffsetFrame");
     }

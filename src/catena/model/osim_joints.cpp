@@ -180,7 +180,7 @@ Result<JointDraft> read_joint(const OsimSource& source, const pugi::xml_node& no
                                    [&tag](const JointRecipe& r) { return r.tag == tag; });
   if (recipe == recipes().end()) {
     return fail(Errc::kUnsupported,
-                "joint '" + name_of(node) + "' is a " + tag + ", which Catena does not have",
+                "joint '" + name_of(node) + "' is of kind " + tag + ", which Catena does not have",
                 source.place(node), "replace it with a CustomJoint or another common joint");
   }
   CATENA_TRY(reversed, read_flag(source, node, "reverse", false));

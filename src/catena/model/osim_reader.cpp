@@ -277,13 +277,15 @@ Result<pugi::xml_node> find_model(const OsimSource& source, const pugi::xml_docu
   CATENA_TRY(root, find_document(source, document));
   const pugi::xml_node model = root.child("Model");
   if (!model) {
-    return fail(Errc::kMissingData,
-                "there is no <Model> in this document, but <" +
-                    std::string(first_element(root).name()) + ">",
-                source.place(root), "give the model's .osim file");
+    const std::string found = first_element(root).name();
+    return fail(
+        Errc::kMissingData,
+        "there is no <Model> in this document" + (found.empty() ? "" : ", but <" + found + ">"),
+        source.place(root), "give the model's .osim file");
   }
   if (!model.child("BodySet") && !model.child("components")) {
-    return fail(Errc::kMissingData, "the model has no bodies", source.place(model));
+    return fail(Errc::kMissingData, "the model has no bodies", source.place(model),
+                "give the model's whole .osim file");
   }
   return model;
 }
@@ -304,6 +306,7 @@ Result<pugi::xml_node> find_marker_set(const OsimSource& source,
 
 Error printable(Error error) {
   error.what = fit_to_print(error.what);
+  if (error.hint.empty()) error.hint = "correct this line, or the model in OpenSim";
   return error;
 }
 

@@ -142,8 +142,10 @@ Result<PointRecording> parse_trc(std::string_view bytes, std::string_view source
   recording.labels = std::move(header.labels);
   recording.notes = std::move(header.notes);
   if (!std::isnan(header.claimed_frames) && header.claimed_frames != n_rows) {
-    recording.notes.push_back("The header says " + in_words(header.claimed_frames) +
-                              " frames, the file has " + in_words(n_rows) + ".");
+    recording.notes.push_back(
+        "The header says " + in_words(header.claimed_frames) + " frames, the file has " +
+        in_words(n_rows) +
+        (header.claimed_frames > n_rows ? ": export it again if it was cut off." : "."));
   }
   if (rows.rows_with_more > 0) {
     recording.notes.push_back(std::to_string(rows.rows_with_more) +

@@ -189,8 +189,9 @@ TEST(TrcReader, DoesWithoutATimeColumn) {
 }
 
 TEST(TrcReader, NotesAnotherNumberOfFramesThanClaimed) {
-  EXPECT_THAT(must_parse(header("100", "9", "mm") + two_rows).notes,
-              ElementsAre("The header says 9 frames, the file has 2."));
+  EXPECT_THAT(
+      must_parse(header("100", "9", "mm") + two_rows).notes,
+      ElementsAre("The header says 9 frames, the file has 2: export it again if it was cut off."));
   EXPECT_THAT(must_parse(header("100", "1", "mm") + two_rows).notes,
               ElementsAre("The header says 1 frames, the file has 2."));
 }
