@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "catena/core/units.h"
 #include "catena/synthetic/capture.h"
@@ -17,6 +18,11 @@ namespace {
 
 tl::unexpected<Error> bad(const std::string& what, const std::string& hint) {
   return fail(Errc::kBadOption, what, "synthetic runner", hint);
+}
+
+std::string run_name(const RunSpeed& speed) {
+  if (speed.from_m_s == speed.to_m_s) return fmt::format("run_{:.2f}", speed.from_m_s);
+  return fmt::format("ramp_{:.2f}_{:.2f}", speed.from_m_s, speed.to_m_s);
 }
 
 bool is_size(const SizeRange& r) { return r.low_mm >= 0.0 && r.high_mm >= r.low_mm; }
@@ -61,6 +67,12 @@ Result<void> check(const RunnerOptions& o) {
              !std::all_of(o.speeds_m_s.begin(), o.speeds_m_s.end(), is_speed)) {
     return bad("no speed, or one outside 1.5 to 10 m/s", "try 2.5, 3.5 and 4.5 m/s");
   }
+  std::set<std::string> names;
+  for (const double v : o.speeds_m_s) {
+    if (!o.ramp && !names.insert(run_name({v, v})).second) {
+      return bad(fmt::format("two runs at {:.2f} m/s", v), "give speeds 0.01 m/s apart or more");
+    }
+  }
   if (!o.ramp && o.seconds <= 0.0 && o.strides < 1) {
     return bad("no strides", "give a number of strides or of seconds above zero");
   }
@@ -72,12 +84,10 @@ Result<void> check(const RunnerOptions& o) {
     return bad("a negative spread, or strides of unequal times by more than 5 %",
                "give zero to leave it out");
   }
+  if (!std::isfinite(o.asymmetry_deg) || std::isnan(o.hip_stop_deg[0] + o.hip_stop_deg[1])) {
+    return bad("an asymmetry or hip stop that is no number", "give degrees");
+  }
   return check_measurement(o);
-}
-
-std::string run_name(const RunSpeed& speed) {
-  if (speed.from_m_s == speed.to_m_s) return fmt::format("run_{:.2f}", speed.from_m_s);
-  return fmt::format("ramp_{:.2f}_{:.2f}", speed.from_m_s, speed.to_m_s);
 }
 
 Eigen::VectorXd frame_times(double duration_s, double rate_hz) {
