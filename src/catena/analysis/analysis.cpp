@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "catena/analysis/belonging.h"
 #include "catena/analysis/body_setup.h"
 #include "catena/analysis/demands.h"
 #include "catena/analysis/stick_figure.h"
@@ -98,6 +99,27 @@ LegResult analyze_leg(Side side, const std::vector<FittedRun>& runs,
   return leg;
 }
 
+/// What should be looked at before the result is believed.
+std::vector<std::string> warnings_of(const std::vector<FittedRun>& runs,
+                                     const std::optional<FittedRun>& standing,
+                                     const std::vector<RecordingResult>& recordings,
+                                     bool has_thorax) {
+  std::vector<std::string> out;
+  if (standing) out = standing->warnings;
+  if (!has_thorax) {
+    out.emplace_back(
+        "Some recording shows fewer than three markers on the thorax, or hides them most of the "
+        "time: low back and forward lean cannot be told apart, only their sum, the pelvis, is "
+        "given.");
+  }
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    out.insert(out.end(), runs[i].warnings.begin(), runs[i].warnings.end());
+    if (recordings[i].n_strides[kRight] + recordings[i].n_strides[kLeft] > 0) continue;
+    out.push_back(fmt::format("{}: No stride was found, so it adds nothing.", runs[i].file));
+  }
+  return out;
+}
+
 void list_assumptions(const BodySetup& body, const std::vector<FittedRun>& runs,
                       const std::optional<FittedRun>& standing, Results& results) {
   std::vector<std::string>& out = results.assumptions;
@@ -105,6 +127,7 @@ void list_assumptions(const BodySetup& body, const std::vector<FittedRun>& runs,
   const auto add_once = [&](const std::string& note) {
     if (std::find(out.begin(), out.end(), note) == out.end()) out.push_back(note);
   };
+  for (const std::string& warning : results.warnings) add_once(warning);
   if (standing) {
     for (const std::string& note : standing->notes) add_once(note);
   } else {
@@ -118,11 +141,6 @@ void list_assumptions(const BodySetup& body, const std::vector<FittedRun>& runs,
       add_once(fmt::format("{}: demand \"{}\", {}.", recording.file, recording.demand,
                            recording.demand_source));
     }
-  }
-  if (!results.has_thorax) {
-    add_once(
-        "Fewer than three markers were seen on the thorax: low back and forward lean cannot "
-        "be told apart, only their sum, the pelvis, is given.");
   }
 }
 
@@ -141,31 +159,67 @@ Provenance provenance_of(const AnalysisInputs& inputs, const BodySetup& body,
   return out;
 }
 
+/// The runs' names: that of the file, with its folder where two files are called alike.
+std::vector<std::string> name_runs(const std::vector<RunInput>& runs) {
+  std::vector<std::string> names;
+  for (const RunInput& run : runs) names.push_back(run.file.stem().string());
+  const std::vector<std::string> stems = names;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (std::count(stems.begin(), stems.end(), stems[i]) == 1) continue;
+    const std::filesystem::path folder = runs[i].file.parent_path().filename();
+    if (!folder.empty()) names[i] = folder.string() + "/" + stems[i];
+    for (int k = 2;
+         std::count(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) > 0;
+         ++k) {
+      names[i] = fmt::format("{} ({})", stems[i], k);
+    }
+  }
+  return names;
+}
+
+/// One recording twice would count every stride twice.
+Result<void> check_is_new(const FittedRun& run, const std::vector<FittedRun>& runs,
+                          const std::optional<FittedRun>& standing) {
+  if (standing && standing->sha256 == run.sha256) {
+    return fail(Errc::kMismatch, "this recording was given as the standing trial as well", run.path,
+                "leave it out of the runs, or give a trial of quiet standing");
+  }
+  for (const FittedRun& other : runs) {
+    if (other.sha256 != run.sha256) continue;
+    return fail(Errc::kMismatch, fmt::format("this is the same recording as {}", other.path),
+                run.path, "give each recording once");
+  }
+  return {};
+}
+
 /// The standing trial, if any, and every run, fitted; all of one runner.
 Result<std::vector<FittedRun>> fit_all(const AnalysisInputs& inputs, const BodySetup& body,
                                        std::optional<FittedRun>& standing) {
   std::vector<FittedRun> runs;
-  std::vector<std::filesystem::path> files;
-  if (inputs.standing) files.push_back(*inputs.standing);
-  for (const RunInput& run : inputs.runs) files.push_back(run.file);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const auto progress = [&](double fraction) {
+  const double n_files = static_cast<double>(inputs.runs.size() + (inputs.standing ? 1 : 0));
+  double n_done = 0.0;
+  const auto fit = [&](const std::filesystem::path& file) {
+    return fit_run(file, body, inputs, [&](double fraction) {
       if (!inputs.progress) return;
-      inputs.progress("fitting " + files[i].filename().string(),
-                      (static_cast<double>(i) + fraction) / static_cast<double>(files.size()));
-    };
-    CATENA_TRY(run, fit_run(files[i], body, inputs, progress));
+      inputs.progress("fitting " + file.filename().string(), (n_done + fraction) / n_files);
+    });
+  };
+  if (inputs.standing) {
+    CATENA_TRY(run, fit(*inputs.standing));
+    standing = std::move(run);
+    n_done += 1.0;
+  }
+  const std::vector<std::string> names = name_runs(inputs.runs);
+  for (std::size_t i = 0; i < inputs.runs.size(); ++i) {
+    CATENA_TRY(run, fit(inputs.runs[i].file));
+    run.name = names[i];
+    CATENA_CHECK(check_is_new(run, runs, standing));
     const FittedRun* first = standing ? &*standing : runs.empty() ? nullptr : &runs.front();
     if (first) {
-      if (auto same = check_same_runner(*first, run, body); !same) {
-        return tl::make_unexpected(same.error());
-      }
+      CATENA_CHECK(check_same_runner(*first, run, body));
     }
-    if (inputs.standing && i == 0) {
-      standing = std::move(run);
-    } else {
-      runs.push_back(std::move(run));
-    }
+    runs.push_back(std::move(run));
+    n_done += 1.0;
   }
   return runs;
 }
@@ -175,8 +229,14 @@ bool agree_on_thorax(const BodySetup& body, std::vector<FittedRun>& runs,
                      std::optional<FittedRun>& standing) {
   bool seen = !standing || thorax_is_seen(*standing, body);
   for (const FittedRun& run : runs) seen = seen && thorax_is_seen(run, body);
-  for (FittedRun& run : runs) run.segments.has_thorax = seen;
-  if (standing) standing->segments.has_thorax = seen;
+  for (FittedRun& run : runs) {
+    run.segments.has_thorax = seen;
+    leave_out_hidden(run, body);
+  }
+  if (standing) {
+    standing->segments.has_thorax = seen;
+    leave_out_hidden(*standing, body);
+  }
   return seen;
 }
 
@@ -195,6 +255,9 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   results.model_name = body.model.name;
   results.has_standing = standing.has_value();
   results.has_thorax = agree_on_thorax(body, runs, standing);
+  if (standing) {
+    CATENA_CHECK(check_stands(*standing));
+  }
   for (const Coordinate& coordinate : body.model.coordinates) {
     results.coordinate_names.push_back(coordinate.name);
     results.coordinate_is_rotation.push_back(coordinate.kind == CoordinateKind::kRotation);
@@ -219,8 +282,9 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   }
   if (results.legs[kRight].strides.empty() && results.legs[kLeft].strides.empty()) {
     return fail(Errc::kMissingData, "no stride was found: no peak of thigh extension in any run",
-                runs.front().file, "give recordings of running or walking, a stride or longer");
+                runs.front().path, "give recordings of running or walking, a stride or longer");
   }
+  results.warnings = warnings_of(runs, standing, results.recordings, results.has_thorax);
   list_assumptions(body, runs, standing, results);
   results.provenance = provenance_of(inputs, body, runs, standing);
   return results;

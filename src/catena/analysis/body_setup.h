@@ -26,29 +26,23 @@ Result<BodySetup> load_body(const AnalysisInputs& inputs);
 
 /// One recording with the body fitted to it.
 struct FittedRun {
-  std::string name;
-  std::string file;
+  std::string name;  // no two runs of an analysis have the same
+  std::string path;  // as given, for errors
+  std::string file;  // without folder
   std::string sha256;
   Trajectories trajectories;
   InverseKinematics fit;
   SegmentMotion segments;
   std::vector<std::string> notes;
+  std::vector<std::string> warnings;  // to be looked at before the result is believed
 };
 
 /// Reads one recording and fits the body to it.
 ///
-/// errors     kMissingData: pelvis or thigh carries no marker seen
+/// errors     kMissingData: pelvis or thigh carries no marker seen; kMismatch: the model or the
+///            upward axis is not this recording's
 Result<FittedRun> fit_run(const std::filesystem::path& file, const BodySetup& body,
                           const AnalysisInputs& inputs,
                           const std::function<void(double)>& progress);
-
-/// Whether enough markers were seen on the thorax itself to know how it stands.
-bool thorax_is_seen(const FittedRun& run, const BodySetup& body);
-
-/// Whether the distances between markers of one segment agree between two recordings.
-///
-/// errors     kMismatch: they do not, so these are different runners or marker placements
-Result<void> check_same_runner(const FittedRun& first, const FittedRun& other,
-                               const BodySetup& body);
 
 }  // namespace catena

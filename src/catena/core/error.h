@@ -34,6 +34,14 @@ inline tl::unexpected<Error> fail(Errc code, std::string what, std::string where
   return tl::make_unexpected(Error{code, std::move(what), std::move(where), std::move(hint)});
 }
 
+/// The same error, placed in a file: `fit(...).map_error(placed_in(file))`.
+inline auto placed_in(std::string where) {
+  return [where = std::move(where)](Error error) {
+    error.where = where;
+    return error;
+  };
+}
+
 /// "run.trc:7:3: 3 columns are missing; export the file again with all markers"
 std::string to_sentence(const Error& error);
 
