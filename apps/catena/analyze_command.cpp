@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "catena/analysis/analysis.h"
@@ -43,6 +44,7 @@ int run_analyze(const AnalyzeCommand& command) {
   if (auto written = write_files(command.out, render_files(*results)); !written) {
     return report_error(written.error());
   }
+  for (const std::string& warning : results->warnings) fmt::print(stderr, "note: {}\n", warning);
   fmt::print("{}", render_text(*results));
   fmt::print("\nreport: {}\n", (command.out / "report.html").string());
 
@@ -50,9 +52,13 @@ int run_analyze(const AnalyzeCommand& command) {
       results->recordings.begin(), results->recordings.end(),
       [](const RecordingResult& recording) { return recording.converged_fraction >= 0.99; });
   if (converged) return kDone;
-  fmt::print(stderr,
-             "catena: more than 1 % of the frames of a recording did not converge (or showed too "
-             "few markers); see the report's marker fit\n");
+  for (const RecordingResult& recording : results->recordings) {
+    if (recording.converged_fraction >= 0.99) continue;
+    fmt::print(stderr,
+               "catena: {}: {:.0f} % of the frames showed too few markers or could not be fitted; "
+               "look at the report's marker fit before you use the result\n",
+               recording.file, std::ceil(100.0 * (1.0 - recording.converged_fraction)));
+  }
   return kNotConverged;
 }
 

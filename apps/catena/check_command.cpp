@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <cctype>
 #include <cstdio>
 
 #include "catena/core/file.h"
@@ -43,7 +44,9 @@ Result<std::string> describe_recording(const std::filesystem::path& path) {
 int run_check(const CheckCommand& command) {
   int worst = kDone;
   for (const std::filesystem::path& file : command.files) {
-    const bool is_model = file.extension() == ".osim";
+    std::string ending = file.extension().string();
+    for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const bool is_model = ending == ".osim";
     const Result<std::string> text = is_model ? describe_model(file) : describe_recording(file);
     if (text) {
       fmt::print("{}", *text);

@@ -32,10 +32,15 @@ Result<Fitted> fit(const IkCommand& command) {
       return tl::make_unexpected(done.error());
     }
   }
+  if (model.markers.empty()) {
+    return fail(Errc::kMissingData, "the model has no markers", command.model.string(),
+                "give a model with its markers, or a marker set with --marker-set");
+  }
   InverseKinematicsOptions options;
   if (!command.ik_setup.empty()) {
     CATENA_TRY(setup, read_ik_setup(command.ik_setup));
-    CATENA_TRY(chosen, options_from_setup(setup, model));
+    CATENA_TRY(chosen,
+               options_from_setup(setup, model).map_error(placed_in(command.ik_setup.string())));
     options = chosen;
     out.notes = setup.notes;
   }
@@ -44,13 +49,16 @@ Result<Fitted> fit(const IkCommand& command) {
   upright.up_axis = command.up_axis == "z"   ? UpAxis::kZ
                     : command.up_axis == "x" ? UpAxis::kX
                                              : UpAxis::kY;
-  CATENA_TRY(trajectories, make_trajectories(recording, upright));
+  const auto in_run = placed_in(command.run.string());
+  CATENA_TRY(trajectories, make_trajectories(recording, upright).map_error(in_run));
   ProgressLine line;
   options.threads = command.threads;
   options.progress = [&](double fraction) { line.show("fitting", fraction); };
-  CATENA_TRY(ik, inverse_kinematics(model, trajectories, options));
-  for (const auto* notes :
-       {&model.assumptions, &recording.notes, &trajectories.notes, &ik.assumptions}) {
+  CATENA_TRY(ik,
+             inverse_kinematics(model, trajectories, options).map_error([&](const Error& error) {
+               return error.code == Errc::kMissingData ? in_run(error) : error;
+             }));
+  for (const auto* notes : {&model.assumptions, &trajectories.notes, &ik.assumptions}) {
     out.notes.insert(out.notes.end(), notes->begin(), notes->end());
   }
   out.model = std::move(model);
@@ -58,9 +66,25 @@ Result<Fitted> fit(const IkCommand& command) {
   return out;
 }
 
+/// The motion must be a file of its own: never a folder, and never one of the inputs.
+Result<void> check_output(const IkCommand& command) {
+  std::error_code ignored;
+  if (!command.out.has_filename() || std::filesystem::is_directory(command.out, ignored)) {
+    return fail(Errc::kBadOption, "--out names a folder, not a file", command.out.string(),
+                "add the name of the motion, such as run_ik.mot");
+  }
+  for (const auto& input : {command.run, command.model, command.ik_setup, command.marker_set}) {
+    if (!std::filesystem::equivalent(command.out, input, ignored)) continue;
+    return fail(Errc::kBadOption, "--out names a file that is read here", command.out.string(),
+                "give the motion a name of its own");
+  }
+  return {};
+}
+
 }  // namespace
 
 int run_ik(const IkCommand& command) {
+  if (auto free = check_output(command); !free) return report_error(free.error());
   const Result<Fitted> fitted = fit(command);
   if (!fitted) return report_error(fitted.error());
   const InverseKinematics& ik = fitted->fit;
@@ -89,7 +113,12 @@ int run_ik(const IkCommand& command) {
   fmt::print("{} frames, {} markers, marker RMS {:.1f} mm, {} of {} frames converged\n{}\n", n,
              ik.marker_index.size(), 1000.0 * std::sqrt(sum / static_cast<double>(known)),
              converged, n, command.out.string());
-  return converged * 100 >= n * 99 ? kDone : kNotConverged;
+  if (converged * 100 >= n * 99) return kDone;
+  fmt::print(stderr,
+             "catena: {}: {} of {} frames showed too few markers or could not be fitted; look at "
+             "the gaps in the recording before you use the motion\n",
+             command.run.string(), n - converged, n);
+  return kNotConverged;
 }
 
 }  // namespace catena

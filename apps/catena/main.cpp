@@ -1,5 +1,11 @@
 // catena: the command line. Words are declared here; what they do lies in the *_command.cpp files.
+#include <fmt/core.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <new>
 #include <string>
 
 #include "catena/core/version.h"
@@ -35,6 +41,8 @@ constexpr const char* kCheckHelp =
 Example:
   catena check run35.trc runner.osim ik.mot)";
 
+std::string not_empty(const std::string& text) { return text.empty() ? "an empty name" : ""; }
+
 void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   CLI::App* sub = app.add_subcommand("analyze", kAnalyzeHelp);
   sub->add_option("runs", c.runs, "recordings of running (.trc)")->required();
@@ -51,8 +59,10 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
       ->check(CLI::IsMember({"x", "y", "z"}))
       ->capture_default_str();
   sub->add_option("--threads", c.threads, "0: as many as the machine has")
-      ->check(CLI::NonNegativeNumber);
-  sub->add_option("-o,--out", c.out, "folder for the report and files")->required();
+      ->check(CLI::Range(0, 1024));
+  sub->add_option("-o,--out", c.out, "folder for the report and files")
+      ->required()
+      ->check(not_empty);
 }
 
 void add_ik(CLI::App& app, IkCommand& c) {
@@ -65,8 +75,8 @@ void add_ik(CLI::App& app, IkCommand& c) {
       ->check(CLI::IsMember({"x", "y", "z"}))
       ->capture_default_str();
   sub->add_option("--threads", c.threads, "0: as many as the machine has")
-      ->check(CLI::NonNegativeNumber);
-  sub->add_option("-o,--out", c.out, "motion to write (.mot)")->required();
+      ->check(CLI::Range(0, 1024));
+  sub->add_option("-o,--out", c.out, "motion to write (.mot)")->required()->check(not_empty);
 }
 
 void add_synth(CLI::App& app, SynthCommand& c) {
@@ -77,29 +87,51 @@ void add_synth(CLI::App& app, SynthCommand& c) {
   sub->add_option("--strides", c.strides, "strides per run")->check(CLI::Range(2, 1000));
   sub->add_option("--rate", c.rate_hz, "frames per second")->check(CLI::Range(30.0, 1000.0));
   sub->add_option("--shares", c.shares, "what hip, low back and lean take up; sum 1")->expected(3);
-  sub->add_option("--hip-stop-right", c.hip_stop_right_deg, "hip extension where it stops, deg");
-  sub->add_option("--hip-stop-left", c.hip_stop_left_deg, "hip extension where it stops, deg");
+  sub->add_option("--hip-stop-right", c.hip_stop_right_deg, "hip extension where it stops, deg")
+      ->check(CLI::Range(-30.0, 90.0));
+  sub->add_option("--hip-stop-left", c.hip_stop_left_deg, "hip extension where it stops, deg")
+      ->check(CLI::Range(-30.0, 90.0));
   sub->add_option("--deviation", c.deviation_deg, "SD of a demand from the line, deg")
-      ->check(CLI::NonNegativeNumber);
-  sub->add_option("--asymmetry", c.asymmetry_deg, "left thigh's peak stays behind by, deg");
-  sub->add_option("--noise", c.noise_mm, "marker noise, mm")->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0.0, 20.0));
+  sub->add_option("--asymmetry", c.asymmetry_deg, "left thigh's peak stays behind by, deg")
+      ->check(CLI::Range(-20.0, 20.0));
+  sub->add_option("--noise", c.noise_mm, "marker noise, mm")->check(CLI::Range(0.0, 100.0));
   sub->add_option("--gaps", c.gaps_per_minute, "gaps per marker and minute")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0.0, 1000.0));
   sub->add_option("--dropped", c.dropped_fraction, "fraction of frames with no marker")
       ->check(CLI::Range(0.0, 0.9));
   sub->add_option("--swapped", c.swapped_pairs, "pairs of labels exchanged per run")
       ->check(CLI::Range(0, 20));
   sub->add_option("--model-error", c.model_error, "how wrong the scaled model is; 0: exact")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0.0, 5.0));
   sub->add_flag("--no-artefact", c.no_artefact, "markers stay on the bone");
   sub->add_flag("--overground", c.overground, "runs across the room, not on a treadmill");
   sub->add_option("--seed", c.seed, "same seed, same runner");
-  sub->add_option("-o,--out", c.out, "folder to write")->required();
+  sub->add_option("-o,--out", c.out, "folder to write")->required()->check(not_empty);
 }
 
 void add_check(CLI::App& app, CheckCommand& c) {
   CLI::App* sub = app.add_subcommand("check", kCheckHelp);
   sub->add_option("files", c.files, "recordings, motions, models")->required();
+}
+
+/// One sentence on stderr; help and version on stdout.
+int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  if (error.get_exit_code() == 0) return app.exit(error);
+  const std::string first = argc > 1 ? argv[1] : "";
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  const bool is_command = std::any_of(commands.begin(), commands.end(), [&](const CLI::App* known) {
+    return known->get_name() == first;
+  });
+  std::string what = error.what();
+  if (!is_command && !first.empty() && first.front() != '-') {
+    what = "there is no command '" + first + "'; use analyze, ik, synth or check";
+  } else if (!is_command && error.get_name() == "RequiredError") {
+    what = "a command is missing; use analyze, ik, synth or check";
+  }
+  std::replace(what.begin(), what.end(), '\n', ' ');
+  fmt::print(stderr, "catena: {}; see catena {}--help\n", what, is_command ? first + " " : "");
+  return kBadUsage;
 }
 
 int run(int argc, char** argv) {
@@ -123,7 +155,7 @@ int run(int argc, char** argv) {
           "give one for each of the " + std::to_string(analyze.runs.size()) + " runs, or none");
     }
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kBadUsage;
+    return explain(app, error, argc, argv);
   }
   for (int i = 0; i < argc; ++i) {
     analyze.command_line += (i == 0 ? "catena" : std::string(" ") + argv[i]);
@@ -137,4 +169,18 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace catena
 
-int main(int argc, char** argv) { return catena::run(argc, argv); }
+int main(int argc, char** argv) {
+  const auto give_up = [](const char* what) {
+    std::fprintf(stderr, "catena: %s\n", what);
+    return static_cast<int>(catena::kBadInput);
+  };
+  try {
+    const int code = catena::run(argc, argv);
+    if (std::fflush(stdout) == 0) return code;
+    return give_up("the result could not be written to the standard output; is the disk full?");
+  } catch (const std::bad_alloc&) {
+    return give_up("the memory does not suffice; analyse fewer or shorter recordings at a time");
+  } catch (const std::exception& error) {
+    return give_up(error.what());
+  }
+}
