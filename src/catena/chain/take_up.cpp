@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <span>
 
 #include "catena/chain/take_up_line.h"
 #include "catena/chain/take_up_points.h"
@@ -23,6 +24,7 @@ constexpr const char* kWhatToRecord =
 
 /// Column of a part in a row of shares; the pelvis is all but the hip.
 enum Part { kHip, kLowBack, kLean, kPelvis };
+constexpr std::array kPartNames = {"the hip", "the low back", "forward lean", "the pelvis"};
 
 double part_of(const Eigen::Ref<const Eigen::VectorXd>& shares, Part part) {
   if (part == kPelvis) return shares.tail(shares.size() - 1).sum();
@@ -123,14 +125,30 @@ void note_what_is_known(TakeUp& take_up) {
   const auto width = [](const Share& share) { return share.estimate.high - share.estimate.low; };
   if (!take_up.has_thorax) return;
   const double hip = width(take_up.hip);
-  const double low_back = width(take_up.low_back);
-  if (low_back > 1.5 * hip && low_back > 0.4) {
+  const double divided = std::max(width(take_up.low_back), width(take_up.lean));
+  const bool hip_is_known = take_up.hip.estimate.low > 0.0 && take_up.hip.estimate.high < 1.0;
+  if (hip_is_known && divided > 1.5 * hip && divided > 0.4) {
     take_up.remarks.emplace_back(
         "Hip against pelvis is known here, low back against lean hardly: between demands they "
         "change places.");
-  } else if (hip > 0.8 && low_back > 0.8) {
+  } else if (hip > 0.8 && divided > 0.8) {
     take_up.remarks.emplace_back(
         "The demands stray so far from a line that the shares are hardly known.");
+  }
+}
+
+/// Names the demands without which a share would leave its own interval: the result leans on them.
+void note_what_decides(TakeUp& take_up) {
+  for (const auto& [part, share] : parts_of(take_up)) {
+    if (part == kPelvis || !share->why.empty()) continue;  // the pelvis mirrors the hip
+    for (const LeftOut& out : share->left_out) {
+      const Estimate& whole = share->estimate;
+      if (out.share >= whole.low && out.share <= whole.high) continue;
+      take_up.remarks.push_back(fmt::format(
+          "Without {} the share of {} would be {:.2f}, outside its interval: the result leans on "
+          "that demand.",
+          out.demand, kPartNames.at(static_cast<std::size_t>(part)), out.share));
+    }
   }
 }
 
@@ -177,6 +195,7 @@ TakeUp estimate_take_up(const std::vector<DemandStrides>& demands, const TakeUpO
   set_estimates(line, options, take_up);
   leave_out(data, options.prior, take_up);
   note_what_is_known(take_up);
+  note_what_decides(take_up);
   return take_up;
 }
 
