@@ -19,7 +19,7 @@ using Eigen::Vector2d;
 using Eigen::Vector4d;
 
 constexpr int kDeviationCells = 16;
-constexpr int kRatioCells = 7;        // over plus and minus two SDs
+constexpr int kRatioCells = 9;        // over plus and minus two SDs
 constexpr int kCorrelationCells = 5;  // evenly, ends included
 
 /// The points turned so that their errors are independent: within a ramp along the principal axes
