@@ -10,6 +10,15 @@ namespace {
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
+/// The coordinate that this one hangs on in the end; none where couplers run in a circle.
+int first_leader(const std::vector<int>& leader, int coordinate) {
+  for (std::size_t steps = 0; steps <= leader.size(); ++steps) {
+    if (leader[index(coordinate)] == kNone) return coordinate;
+    coordinate = leader[index(coordinate)];
+  }
+  return kNone;
+}
+
 /// Chooses the unknowns and follows hard couplers back to the coordinate that they hang on.
 Result<void> choose_variables(const Model& model, bool couplers_are_hard, PosePlan& plan) {
   const std::size_t n = model.coordinates.size();
@@ -35,14 +44,11 @@ Result<void> choose_variables(const Model& model, bool couplers_are_hard, PosePl
   for (const Joint& joint : model.joints) {
     for (const TransformAxis& axis : joint.axes) {
       if (axis.coordinate == kNone) continue;
-      int coordinate = axis.coordinate;
-      for (std::size_t steps = 0; leader[index(coordinate)] != kNone; ++steps) {
-        if (steps > n) {
-          return fail(Errc::kUnsupported, "the coordinate couplers run in a circle",
-                      "coordinate " + model.coordinates[index(axis.coordinate)].name,
-                      "leave one of them out");
-        }
-        coordinate = leader[index(coordinate)];
+      const int coordinate = first_leader(leader, axis.coordinate);
+      if (coordinate == kNone) {
+        return fail(Errc::kUnsupported, "the coordinate couplers run in a circle",
+                    "coordinate " + model.coordinates[index(axis.coordinate)].name,
+                    "leave one of them out");
       }
       number(coordinate);
       plan.variable_of_coordinate[index(axis.coordinate)] =
