@@ -59,10 +59,11 @@ Estimate spread_over_strides_deg(std::span<const double> values_rad) {
   const auto n = static_cast<double>(sorted.size());
   const bool enough = sorted.size() >= kFewestForPercentiles;
   estimate.value = std::accumulate(sorted.begin(), sorted.end(), 0.0) / n;
-  estimate.low = enough ? percentile(sorted, 0.05) : sorted.front();
-  estimate.high = enough ? percentile(sorted, 0.95) : sorted.back();
   estimate.level = enough ? 0.90 : (n - 1.0) / (n + 1.0);
   estimate.source = source_text(sorted.size());
+  if (sorted.size() == 1) return estimate;  // one stride says nothing of the spread
+  estimate.low = enough ? percentile(sorted, 0.05) : sorted.front();
+  estimate.high = enough ? percentile(sorted, 0.95) : sorted.back();
   return estimate;
 }
 

@@ -21,8 +21,8 @@ Result<std::string> read_file(const std::filesystem::path& path,
 using FileSet = std::vector<std::pair<std::string, std::string>>;
 
 /// Writes all files or none: each goes to a temporary name first, and only when every one is
-/// on disk are they renamed into place. Makes the folder if it is not there, and takes it away again
-/// when nothing could be written.
+/// on disk are they renamed into place. Makes the folder if it is not there, and takes it away
+/// again when nothing could be written.
 ///
 /// errors     kCannotWrite; also: two files of one name, or a folder or device where one should go
 Result<void> write_files(const std::filesystem::path& folder, const FileSet& files);

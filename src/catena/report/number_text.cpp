@@ -16,7 +16,7 @@ std::string with_interval(const Estimate& estimate, int decimals, Script script,
   if (!std::isfinite(estimate.value)) return "not known";
   const std::string value = plain_number(estimate.value, decimals, script) + unit;
   if (!std::isfinite(estimate.low) || !std::isfinite(estimate.high)) {
-    return value + " (interval not known)";
+    return value + " (no interval)";
   }
   return fmt::format("{} ({} to {})", value, plain_number(estimate.low, decimals, script),
                      plain_number(estimate.high, decimals, script));

@@ -13,7 +13,7 @@ enum class Script {
 };
 
 /// "30.1 (25.2 to 34.0)" with one decimal where the interval is narrower than 5 degrees, else
-/// none; "not known" for NaN; "30.1 (interval not known)" where only the interval is missing.
+/// none; "not known" for NaN; "30.1 (no interval)" where only the interval is missing.
 ///
 /// unit       written after the value: "30.1 deg (25.2 to 34.0)"; empty in tables
 std::string degrees_text(const Estimate& estimate, Script script, const std::string& unit = "");

@@ -21,7 +21,7 @@ TEST(NumberText, WritesDegreesWithADecimalOnlyWhereTheIntervalIsNarrow) {
 TEST(NumberText, SaysWhenTheValueOrItsIntervalIsNotKnown) {
   EXPECT_EQ(degrees_text({}, Script::kAscii, " deg"), "not known");
   EXPECT_EQ(degrees_text({4.0, kNan, kNan, 0.9, ""}, Script::kAscii, " deg"),
-            "4.0 deg (interval not known)");
+            "4.0 deg (no interval)");
   EXPECT_EQ(plain_number(kNan, 1), "not known");
 }
 

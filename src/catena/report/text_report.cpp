@@ -57,7 +57,8 @@ void append_recordings(std::string& text, const Results& results) {
 
 void append_leg(std::string& text, const Results& results, Side side) {
   const LegResult& leg = results.legs[side];
-  append(text, "\n{} leg, {} strides\n", kSideNames[side], leg.strides.size());
+  append(text, "\n{} leg, {} stride{}\n", kSideNames[side], leg.strides.size(),
+         leg.strides.size() == 1 ? "" : "s");
   if (leg.strides.empty()) {
     text += "  no stride was seen from peak to peak\n";
     return;
