@@ -306,8 +306,8 @@ def odd_but_good(b):
     one = {"run_2.50_ik.mot"} | REPORT
     b.analyze("a single run", DONE, made=one)
     b.analyze("no such locale", DONE, made=one, env={"LC_ALL": "de_DE.UTF-8"})
-    b.analyze("spaces and UTF-8", DONE, runs=[b.put("in/läuft schnell 走.trc", b.trc().text())],
-              out=b.folder / "ein Bericht ü", made=REPORT | {"läuft schnell 走_ik.mot"})
+    b.analyze("spaces and UTF-8", DONE, runs=[b.put("in/l\u00e4uft schnell \u8d70.trc", b.trc().text())],
+              out=b.folder / "ein Bericht \u00fc", made=REPORT | {"l\u00e4uft schnell \u8d70_ik.mot"})
     twins = [shutil.copy(run, b.put(f"in/{folder}/run.trc", "")) for run, folder in
              ((b.run, "monday"), (b.fast, "friday"))]
     b.analyze("two files of one name", DONE, runs=twins,
