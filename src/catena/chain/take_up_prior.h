@@ -14,13 +14,13 @@ struct TakeUpPrior {
   // limits, on a log scale. In 26 public runners (52 sides, three speeds; from Fukuchi et al. 2017)
   // residuals of hip against pelvis had median 0.43 deg, RMS 0.79, 90th percentile 1.20, largest
   // 2.25, of which strides' scatter makes 0.2 to 0.3. This prior is wider at the upper end on
-  // purpose (90th percentile 3.1 deg): low back against lean departs by 2 to 3 deg in the one
+  // purpose (90th percentile 2.6 deg): low back against lean departs by 2 to 3 deg in the one
   // runner whose thorax is known (Dorn et al. 2012), and a prior that follows the public runners
   // (half-normal, 0.8 deg) holds too little at 1.5 deg. These numbers and the two below were chosen
   // so that 90 % intervals cover 85 to 95 % at planted SDs of 0, 0.7 and 1.5 deg.
   double on_line_probability = 0.65;
   double deviation_min_rad = 0.3 * kRadPerDeg;
-  double deviation_max_rad = 8.0 * kRadPerDeg;
+  double deviation_max_rad = 6.0 * kRadPerDeg;
   // SD of the log of the ratio of the two contrasts (hip against pelvis, low back against lean),
   // about hip, low back and lean departing alike. Wide, so that each contrast is judged by its own
   // residuals: in Dorn et al. 2012 they differ by a factor of three.

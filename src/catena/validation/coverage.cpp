@@ -234,22 +234,23 @@ CoverageSummary summarize(const CoverageRow& row, std::size_t quantity) {
   return s;
 }
 
-std::string to_markdown(std::span<const CoverageRow> rows) {
-  std::string out =
-      "| recorded | deviation, deg | part | sessions | cannot tell | coverage of 90 % | standard "
-      "error | bias | RMS error | mean width | median width |\n"
-      "|---|---|---|---|---|---|---|---|---|---|---|\n";
-  for (const CoverageRow& row : rows) {
-    for (std::size_t k = 0; k < kQuantities.size(); ++k) {
-      const CoverageSummary s = summarize(row, k);
-      out += fmt::format(
-          "| {} | {:.1f} | {} | {} | {:.1f} % | {:.1f} % | {:.1f} % | {:+.3f} | {:.3f} | {:.3f} | "
-          "{:.3f} |\n",
-          row.cell.design, row.cell.deviation_sd_deg, kQuantities.at(k), row.n_sessions,
-          100.0 * (1.0 - static_cast<double>(s.n_given) / std::max(1, s.n_legs)),
-          100.0 * s.coverage, 100.0 * s.coverage_error, s.bias, s.rms_error, s.mean_width,
-          s.median_width);
-    }
+std::string coverage_table_head() {
+  return "| recorded | deviation, deg | part | sessions | cannot tell | coverage of 90 % | "
+         "standard "
+         "error | bias | RMS error | mean width | median width |\n"
+         "|---|---|---|---|---|---|---|---|---|---|---|\n";
+}
+
+std::string to_markdown(const CoverageRow& row) {
+  std::string out;
+  for (std::size_t k = 0; k < kQuantities.size(); ++k) {
+    const CoverageSummary s = summarize(row, k);
+    out += fmt::format(
+        "| {} | {:.1f} | {} | {} | {:.1f} % | {:.1f} % | {:.1f} % | {:+.3f} | {:.3f} | {:.3f} | "
+        "{:.3f} |\n",
+        row.cell.design, row.cell.deviation_sd_deg, kQuantities.at(k), row.n_sessions,
+        100.0 * (1.0 - static_cast<double>(s.n_given) / std::max(1, s.n_legs)), 100.0 * s.coverage,
+        100.0 * s.coverage_error, s.bias, s.rms_error, s.mean_width, s.median_width);
   }
   return out;
 }

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -86,7 +85,8 @@ CoverageRow run_coverage(const CoverageCell& cell, const CoverageOptions& option
 /// quantity   0 hip, 1 low back, 2 lean, 3 pelvis
 CoverageSummary summarize(const CoverageRow& row, std::size_t quantity);
 
-/// Every quantity of every row, none selected, as a table in Markdown.
-std::string to_markdown(std::span<const CoverageRow> rows);
+/// The table's head, and its lines for one row: every quantity, none selected. Markdown.
+std::string coverage_table_head();
+std::string to_markdown(const CoverageRow& row);
 
 }  // namespace catena
