@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "catena/report/html_sections.h"
 #include "catena/report/markup.h"
 #include "catena/report/page_style.h"
@@ -51,7 +53,15 @@ void write_top(Markup& html, const Results& results) {
   html.open("div", {{"class", "flags warnings"}});
   html.element("p", "Look at this before you believe the result:");
   html.open("ul");
-  for (const std::string& warning : results.warnings) html.element("li", warning);
+  // A long list would bury the findings; all of it stands in section 6.
+  constexpr std::size_t kMostWarnings = 6;
+  for (std::size_t i = 0; i < std::min(kMostWarnings, results.warnings.size()); ++i) {
+    html.element("li", results.warnings[i]);
+  }
+  if (results.warnings.size() > kMostWarnings) {
+    html.element("li",
+                 fmt::format("{} more, in section 6.", results.warnings.size() - kMostWarnings));
+  }
   html.close();
   html.close();
 }

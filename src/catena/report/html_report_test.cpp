@@ -143,6 +143,19 @@ TEST(HtmlReport, ShowsWarningsBeforeTheFindings) {
   EXPECT_THAT(render_html(fixture_results()), Not(HasSubstr("Look at this before")));
 }
 
+TEST(HtmlReport, ListsLeastAndMostWhereManyDemandsAreLeftOut) {
+  Results results = fixture_results();
+  for (Share* share :
+       {&results.legs[kRight].take_up.hip, &results.legs[kRight].take_up.pelvis,
+        &results.legs[kRight].take_up.low_back, &results.legs[kRight].take_up.lean}) {
+    share->left_out.clear();
+    for (int i = 0; i < 8; ++i) {
+      share->left_out.push_back({"block " + std::to_string(i), 0.4 + 0.01 * ((i * 3) % 8)});
+    }
+  }
+  EXPECT_THAT(render_html(results), HasSubstr("0.40 (without block 0) to 0.47 (without block 5)"));
+}
+
 TEST(HtmlReport, EscapesWhatFilesAndPeopleCallThings) {
   const std::string html = render_html(fixture_one_demand());
   EXPECT_THAT(html, HasSubstr("treadmill &lt;fast&gt; &amp; &quot;steep&quot;"));

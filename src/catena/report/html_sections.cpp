@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 #include "catena/core/units.h"
 #include "catena/report/budget_plot.h"
@@ -187,11 +188,14 @@ void write_stop_curves(Markup& html, const Results& results) {
   html.open("section", {{"class", "block curves"}});
   heading(html, 3, "When the leg has to go further");
   paragraph(html,
-            "One mark is one stride; large open marks are the mean of a demand. All panels have "
-            "one scale: the steeper a line, the more of each further degree that part takes up. "
-            "The band holds the slopes that these recordings allow. A line that flattens for the "
-            "hip while it steepens for the low back is what a hip stop would look like; whether "
-            "there is one is not tested here.");
+            std::string("One mark is one stride; ") +
+                (demand_order(results).size() > 1
+                     ? "large open marks are the mean of a demand. "
+                     : "light ones are early in the recording, dark ones late. ") +
+                "All panels have one scale: the steeper a line, the more of each further degree "
+                "that part takes up. The band holds the slopes that these recordings allow. A "
+                "line that flattens for the hip while it steepens for the low back is what a hip "
+                "stop would look like; whether there is one is not tested here.");
   demand_key(html, results);
   html.open("div", {{"class", "pair"}});
   for (const Side side : kSides) {
@@ -210,10 +214,14 @@ void write_numbers(Markup& html, const Results& results) {
   heading(html, 4, "The numbers");
   for (const Side side : kSides) {
     const LegResult& leg = results.legs[side];
-    html.open("div", {{"class", "block"}});
     write_html_table(html, share_table(results, side));
-    // What the estimator has to say, then how the intervals were made.
+    // Why what is not known is not, what the estimator has to say, how the intervals were made.
     std::string notes;
+    std::set<std::string> reasons;
+    for (const PartStyle& part : chain_parts(results.has_thorax)) {
+      const std::string& why = (leg.take_up.*part.share).why;
+      if (!why.empty() && reasons.insert(why).second) notes += sentence("Not known: " + why) + " ";
+    }
     for (const std::string& remark : leg.take_up.remarks) notes += sentence(remark) + " ";
     const std::string& share_source = leg.take_up.hip.estimate.source;
     if (!share_source.empty()) notes += sentence("Intervals of the shares: " + share_source) + " ";
@@ -221,7 +229,6 @@ void write_numbers(Markup& html, const Results& results) {
     if (!budget_source.empty()) notes += sentence("Intervals of the budget: " + budget_source);
     write_html_table(html, budget_table(results, side));
     if (!notes.empty()) html.element("p", notes, {{"class", "note"}});
-    html.close();
   }
   html.element("p",
                "Pooled slope: the ordinary slope over all strides, as other authors print it; it "

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "catena/core/units.h"
@@ -12,6 +13,12 @@ namespace catena {
 namespace {
 
 constexpr Script kScript = Script::kTypographic;
+
+// More demands than this do not fit beside each other on paper.
+constexpr std::size_t kMostLeftOutColumns = 6;
+
+// Cells longer than this may break into lines; numbers with intervals are shorter and never do.
+constexpr std::size_t kLongCell = 30;
 
 std::string capital(std::string words) {
   if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] -= 'a' - 'A';
@@ -26,6 +33,15 @@ std::vector<std::string> budget_row(const std::string& name, const BudgetSummary
   }
   row.push_back(std::to_string(budget.n_strides));
   return row;
+}
+
+// "0.45 (without ramp, 31 to 36 s) to 0.59 (without ramp, 54 to 60 s)"
+std::string left_out_range(const std::vector<LeftOut>& left_out) {
+  const auto by_share = [](const LeftOut& a, const LeftOut& b) { return a.share < b.share; };
+  const auto [least, most] = std::minmax_element(left_out.begin(), left_out.end(), by_share);
+  if (least == left_out.end()) return "not known";
+  return fmt::format("{} (without {}) to {} (without {})", plain_number(least->share, 2),
+                     least->demand, plain_number(most->share, 2), most->demand);
 }
 
 }  // namespace
@@ -49,7 +65,8 @@ void write_html_table(Markup& html, const HtmlTable& table) {
         html.element("th", row[i], {{"scope", "row"}});
       } else {
         // The word stands in an element of its own, so that a phone can set it apart.
-        html.open("td", {{"data-label", table.columns[i]}});
+        html.open("td", {{"data-label", table.columns[i]},
+                         {"class", row[i].size() > kLongCell ? "wrap" : ""}});
         html.element("span", row[i]);
         html.close();
       }
@@ -72,20 +89,27 @@ HtmlTable share_table(const Results& results, Side side) {
                                  plain_number(take_up.thigh_spread_rad * kDegPerRad, 1));
   }
   table.columns = {"Part", "Share (interval)", "Pooled slope"};
-  for (const LeftOut& item : take_up.hip.left_out) {
-    table.columns.push_back("Without " + item.demand);
+  const bool one_column_each = take_up.hip.left_out.size() <= kMostLeftOutColumns;
+  if (one_column_each) {
+    for (const LeftOut& item : take_up.hip.left_out) {
+      table.columns.push_back("Without " + item.demand);
+    }
+  } else {
+    table.columns.emplace_back("Least and most with one left out");
   }
   std::vector<PartStyle> parts = chain_parts(take_up.has_thorax);
   if (take_up.has_thorax) parts.push_back(pelvis_part());
   for (const PartStyle& part : parts) {
     const Share& share = take_up.*part.share;
-    const bool known = std::isfinite(share.estimate.value);
-    std::vector<std::string> row = {
-        capital(part.name), known ? share_text(share.estimate, kScript) : "not known: " + share.why,
-        plain_number(share.pooled_slope, 2)};
-    for (std::size_t i = 0; i < take_up.hip.left_out.size(); ++i) {
-      const bool has = i < share.left_out.size();
-      row.push_back(has ? plain_number(share.left_out[i].share, 2) : "not known");
+    std::vector<std::string> row = {capital(part.name), share_text(share.estimate, kScript),
+                                    plain_number(share.pooled_slope, 2)};
+    if (one_column_each) {
+      for (std::size_t i = 0; i < take_up.hip.left_out.size(); ++i) {
+        const bool has = i < share.left_out.size();
+        row.push_back(has ? plain_number(share.left_out[i].share, 2) : "not known");
+      }
+    } else {
+      row.push_back(left_out_range(share.left_out));
     }
     table.rows.push_back(std::move(row));
   }
@@ -120,13 +144,10 @@ HtmlTable marker_fit_table(const Results& results) {
   table.columns = {"Recording",       "Demand",       "Frames",        "Strides, right and left",
                    "Marker fit, RMS", "Worst marker", "Frames solved", "Marker positions missing"};
   for (const RecordingResult& recording : results.recordings) {
-    const std::string demand = recording.demand_source.empty()
-                                   ? recording.demand
-                                   : recording.demand + " (" + recording.demand_source + ")";
     const auto millimetres = [](double value_m) { return plain_number(1e3 * value_m, 1) + " mm"; };
     const auto percent = [](double fraction) { return plain_number(1e2 * fraction, 1) + " %"; };
     table.rows.push_back(
-        {recording.name, demand,
+        {recording.name, recording.demand,
          fmt::format("{} at {} Hz", recording.frames, plain_number(recording.rate_hz, 0)),
          fmt::format("{} and {}", recording.n_strides[kRight], recording.n_strides[kLeft]),
          millimetres(recording.marker_rms_m),

@@ -36,7 +36,7 @@ p { margin: 0 0 12px; max-width: 74ch; }
   font-size: 14px; max-width: none; }
 .flags p { max-width: 100ch; margin: 0 0 6px; }
 .warnings { border-left-color: var(--low-back); }
-.warnings ul { margin: 0; }
+.warnings ul { margin: 0; max-width: none; }
 figure { margin: 0; }
 figure svg { display: block; width: 100%; height: auto; max-width: 460px; margin: 0 auto; }
 figcaption { max-width: 460px; margin: 8px auto 0; }
@@ -83,26 +83,28 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
 }
 @page { size: A4; margin: 12mm 14mm 12mm; }
 @media print {
-  body { font-size: 9.8pt; line-height: 1.4; }
+  body { font-size: 9.2pt; line-height: 1.38; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 20pt; margin-bottom: 4pt; } h2 { font-size: 14pt; margin: 15pt 0 3pt; }
   h3 { font-size: 10.5pt; margin-bottom: 4pt; }
   p { margin-bottom: 6pt; max-width: none; }
   h2, h3, caption { break-after: avoid; }
-  figure, tr, .found, .flags, .block { break-inside: avoid; }
-  table, .meta, .note, figcaption, .key, .flags { font-size: 8.8pt; }
+  figure, tr, .found, .flags, .block, .scroll, footer { break-inside: avoid; }
+  table, .meta, .note, figcaption, .key, .flags { font-size: 8.5pt; }
   .meta, .flags { margin-bottom: 10pt; }
   .pair { grid-template-columns: 1fr 1fr; gap: 12pt 18pt; margin-top: 10pt; }
   .found { border: 1px solid var(--rule); padding: 9pt 12pt 6pt; }
-  .found p:first-of-type { font-size: 10.2pt; line-height: 1.4; }
-  .figures figure svg { max-width: 262px; }
-  .budgets figure svg { max-width: 258px; }
-  .curves figure svg { max-width: 258px; }
+  .sum { font-size: 10pt; }
+  .found p:first-of-type { font-size: 10pt; line-height: 1.4; }
+  .figures figure svg { max-width: 268px; }
+  .budgets figure svg { max-width: 256px; }
+  .curves figure svg { max-width: 256px; }
   .curves figcaption { display: none; }
   th, td { padding: 3.5pt 8pt 3.5pt 0; }
   table { margin: 6pt 0 10pt; }
   .scroll { overflow: visible; }
-  ul { font-size: 9.2pt; margin: 3pt 0 8pt; } li { margin: 1.5pt 0; }
+  .warnings ul { font-size: 8.4pt; }
+  ul { font-size: 8.8pt; margin: 3pt 0 8pt; max-width: none; } li { margin: 1.5pt 0; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 )css";

@@ -150,19 +150,22 @@ SvgPoint demand_mean(const StopCurve& curve, int demand, std::size_t part) {
 
 void draw_dots(Svg& svg, const Axis& x, const Axis& y, const StopCurve& curve, std::size_t part) {
   const int n_demands = static_cast<int>(curve.demands.size());
-  // Means of the demands as large open shapes, beneath the strides.
-  for (int demand = 0; demand < n_demands; ++demand) {
+  // Means of the demands as large open shapes, beneath the strides; one demand has no trend.
+  for (int demand = 0; n_demands > 1 && demand < n_demands; ++demand) {
     const SvgPoint mean = demand_mean(curve, demand, part);
     svg.marker(demand_shape(demand), {x.at(mean.x()), y.at(mean.y())}, 8.0,
                {.stroke = demand_color(demand, n_demands), .width = 1.4, .fill = kPaper},
                "mean of " + curve.demands[static_cast<std::size_t>(demand)]);
   }
-  // Few strides are drawn large, many small.
+  // Few strides are drawn large, many small. Strides of one demand darken as time goes by.
   const double radius = curve.dots.size() > 60 ? 2.2 : 3.2;
-  for (const Dot& dot : curve.dots) {
+  const int n_dots = static_cast<int>(curve.dots.size());
+  for (int i = 0; i < n_dots; ++i) {
+    const Dot& dot = curve.dots[static_cast<std::size_t>(i)];
+    const std::string color =
+        n_demands > 1 ? demand_color(dot.demand, n_demands) : demand_color(i, n_dots);
     svg.marker(demand_shape(dot.demand), {x.at(dot.thigh_deg), y.at(dot.part_deg[part])}, radius,
-               {.stroke = kPaper, .width = 0.6, .fill = demand_color(dot.demand, n_demands)},
-               dot.tooltip);
+               {.stroke = kPaper, .width = 0.6, .fill = color}, dot.tooltip);
   }
 }
 
