@@ -187,12 +187,18 @@ bool root_is_seen(const Solver& solver, const PoseWorkspace& work) {
   return true;
 }
 
+struct SolvedFrame {
+  Eigen::Index frame = 0;
+  int iterations = 0;
+  const Eigen::VectorXd& q;
+};
+
 /// Writes one solved frame into the result; `work` holds the model at q.
-void store_frame(const Solver& solver, const FrameTargets& targets, const PoseOutcome& outcome,
-                 const Eigen::VectorXd& q, const PoseWorkspace& work, Eigen::Index frame,
-                 InverseKinematics& out) {
+void store_frame(const Solver& solver, const FrameTargets& targets, const SolvedFrame& solved,
+                 const PoseWorkspace& work, InverseKinematics& out) {
   const PosePlan& plan = solver.plan;
-  out.iterations[frame] = outcome.iterations;
+  const Eigen::Index frame = solved.frame;
+  out.iterations[frame] = solved.iterations;
   const auto n_markers = static_cast<Eigen::Index>(plan.markers.size());
   double sum = 0.0;
   int seen = 0;
@@ -212,7 +218,7 @@ void store_frame(const Solver& solver, const FrameTargets& targets, const PoseOu
     }
   }
   out.rms_m[frame] = std::sqrt(sum / seen);
-  out.motion.q.row(frame) = q.transpose();
+  out.motion.q.row(frame) = solved.q.transpose();
   // What no marker of this frame sees is lost, not invented.
   for (std::size_t c = 0; c < plan.variable_of_coordinate.size(); ++c) {
     const int v = plan.variable_of_coordinate[c];
@@ -283,7 +289,7 @@ void solve_chunk(const Solver& solver, const Chunk& chunk, const Guide& guide,
       continue;
     }
     converged[static_cast<std::size_t>(frame)] = outcome.converged;
-    store_frame(solver, targets, outcome, start, work, frame, out);
+    store_frame(solver, targets, {frame, outcome.iterations, start}, work, out);
     before = q;
     q = start;
     ++run_length;
