@@ -23,6 +23,19 @@ inline void set_axis(Joint& joint, std::size_t k, const Eigen::Vector3d& axis, i
   joint.axes[k] = {axis.normalized(), coordinate, std::move(function)};
 }
 
+/// On every body but the last.
+inline void add_five_markers_a_body(Model& m) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> spread(-0.1, 0.1);
+  for (int body = 1; body < static_cast<int>(m.bodies.size()) - 1; ++body) {
+    for (int i = 0; i < 5; ++i) {
+      const Eigen::Vector3d at(spread(random), spread(random) - 0.1, spread(random));
+      m.markers.push_back(
+          {m.bodies[static_cast<std::size_t>(body)].name + "_" + std::to_string(i), body, at});
+    }
+  }
+}
+
 /// Pelvis (six coordinates, turns z-x-y), two legs: hip with three skew axes, knee whose spline
 /// carries the shank along with the flexion, ankle about an oblique axis; a kneecap coupled to the
 /// right knee. Five markers on each body but the kneecap, which has none.
@@ -100,15 +113,7 @@ inline Model two_legs() {
   m.couplers.push_back({"kneecap", beta, find_coordinate(m, "knee_angle_r"),
                         PolynomialFunction{Eigen::Vector3d(0.1, 0.8, 0.02)}});
 
-  std::mt19937 random(7);
-  std::uniform_real_distribution<double> spread(-0.1, 0.1);
-  for (int body = 1; body < static_cast<int>(m.bodies.size()) - 1; ++body) {
-    for (int i = 0; i < 5; ++i) {
-      const Eigen::Vector3d at(spread(random), spread(random) - 0.1, spread(random));
-      m.markers.push_back(
-          {m.bodies[static_cast<std::size_t>(body)].name + "_" + std::to_string(i), body, at});
-    }
-  }
+  add_five_markers_a_body(m);
   return m;
 }
 
