@@ -243,7 +243,7 @@ TEST(InverseKinematics, WeightOfZeroLeavesAMarkerOut) {
 TEST(InverseKinematics, SaysWhenNoMarkerIsInCommon) {
   const Model model = test::two_legs();
   Trajectories t = markers_of(model, planted_motion(model, 3));
-  for (std::string& label : t.labels) label = "subject:" + label;
+  for (std::string& label : t.labels) label.insert(0, "subject:");
   const auto ik = inverse_kinematics(model, t);
   ASSERT_FALSE(ik);
   EXPECT_EQ(ik.error().code, Errc::kMissingData);
