@@ -104,11 +104,11 @@ TEST(JsonReport, KeepsToTheSchemaWhateverIsKnown) {
   }
   std::string command =
       "python3 '" + root + "/tools/check_result.py' '" + root + "/docs/result.schema.json'";
-  const std::filesystem::path folder = testing::TempDir();
+  const TestFolder folder;
   int k = 0;
   for (const Results& results :
        {fixture_results(), fixture_without_thorax(), fixture_one_demand(), Results{}}) {
-    const std::string file = (folder / ("result" + std::to_string(k++) + ".json")).string();
+    const std::string file = (folder.path() / ("result" + std::to_string(k++) + ".json")).string();
     std::ofstream(file) << render_json(results);
     command += " '" + file + "'";
   }

@@ -85,20 +85,20 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
 @media print {
   body { font-size: 9.2pt; line-height: 1.38; }
   main { max-width: none; padding: 0; }
-  h1 { font-size: 20pt; margin-bottom: 4pt; } h2 { font-size: 14pt; margin: 15pt 0 3pt; }
+  h1 { font-size: 20pt; margin-bottom: 4pt; } h2 { font-size: 14pt; margin: 13pt 0 3pt; }
   h3 { font-size: 10.5pt; margin-bottom: 4pt; }
   p { margin-bottom: 6pt; max-width: none; }
   h2, h3, caption { break-after: avoid; }
   figure, tr, .found, .flags, .block, .scroll, footer { break-inside: avoid; }
   table, .meta, .note, figcaption, .key, .flags { font-size: 8.5pt; }
   .meta, .flags { margin-bottom: 10pt; }
-  .pair { grid-template-columns: 1fr 1fr; gap: 12pt 18pt; margin-top: 10pt; }
+  .pair { grid-template-columns: 1fr 1fr; gap: 12pt 18pt; margin-top: 6pt; }
   .found { border: 1px solid var(--rule); padding: 9pt 12pt 6pt; }
   .sum { font-size: 10pt; }
   .found p:first-of-type { font-size: 10pt; line-height: 1.4; }
   .figures figure svg { max-width: 268px; }
   .budgets figure svg { max-width: 256px; }
-  .curves figure svg { max-width: 256px; }
+  .curves figure svg { max-width: 250px; }
   .curves figcaption { display: none; }
   th, td { padding: 3.5pt 8pt 3.5pt 0; }
   table { margin: 6pt 0 10pt; }

@@ -40,7 +40,8 @@ TEST(RenderFiles, LeavesNoFolderOrForbiddenCharacterInAName) {
 }
 
 TEST(RenderFiles, WritesPagesThatCanBeLookedAt) {
-  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "catena_report";
+  const TestFolder test_folder;
+  const std::filesystem::path& folder = test_folder.path();
   ASSERT_TRUE(write_files(folder / "full", render_files(fixture_results())));
   ASSERT_TRUE(write_files(folder / "no_thorax", render_files(fixture_without_thorax())));
   ASSERT_TRUE(write_files(folder / "one_demand", render_files(fixture_one_demand())));
