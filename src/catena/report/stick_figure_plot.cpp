@@ -226,7 +226,7 @@ void draw_low_back_angles(Svg& svg, const View& view, const StickFigure& figure)
     svg.text(ray_end(view, low_back_m, -kHalfPi + angle_rad, radius_m) + SvgPoint(12.0, 4.0), text,
              {.size = 12.5, .fill = color, .bold = true, .halo = true});
   };
-  words(std::max({lean, pelvis, 0.0}), 0.50, angle_label("lean", figure.lean_deg), kLeanColor);
+  words(std::max(lean, 0.0), 0.50, angle_label("lean", figure.lean_deg), kLeanColor);
   words(std::max({lean, pelvis, 0.0}), 0.33, angle_label("low back", figure.low_back_deg),
         kLowBackColor);
 }
