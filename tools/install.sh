@@ -6,7 +6,7 @@
 set -euo pipefail
 
 program=(cmake g++ libcli11-dev libeigen3-dev libexpected-dev libfmt-dev libpugixml-dev
-  libssl-dev ninja-build nlohmann-json3-dev)
+  libssl-dev libtomlplusplus-dev ninja-build nlohmann-json3-dev)
 checks=(ca-certificates ccache clang-19 clang-format-19 clang-tidy-19 git libclang-rt-19-dev
   libgmock-dev libgtest-dev libsimbody-dev mold python3 python3-jsonschema shellcheck)
 
