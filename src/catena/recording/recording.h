@@ -34,9 +34,15 @@ struct ForcePlateSetup {
   // Type 1 to 4: from the plate's electrical origin to its surface or the reverse, as in the file;
   // type 3: sensor offsets a, b and depth.
   Eigen::Vector3d origin_m = Eigen::Vector3d::Zero();
-  std::vector<int> channels;    // from 0, into the analog channels; -1: not recorded
-  Eigen::MatrixXd calibration;  // CAL_MATRIX as in the file, 0 x 0 where it has none
-  std::string length_unit;      // POINT:UNITS, in which moments are given: "mm"
+  std::vector<int> channels;  // from 0, into the analog channels; -1: not recorded
+  // CAL_MATRIX, to be multiplied with the channels as a column; 0 x 0 where the file has none.
+  Eigen::MatrixXd calibration;
+  std::string length_unit;  // POINT:UNITS, in which moments are given: "mm"
+  // Analog samples [zero_from, zero_to) that FORCE_PLATFORM:ZERO names as unloaded; equal: none.
+  int zero_from = 0, zero_to = 0;
+  // FPCOPPOLY, Kistler's correction of the centre of pressure, in the file's length unit: six
+  // coefficients for x, then six for y; empty where the file has none.
+  std::vector<double> cop_polynomial;
 };
 
 enum class EventSide { kGeneral, kRight, kLeft };
