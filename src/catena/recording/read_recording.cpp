@@ -1,11 +1,27 @@
 #include "catena/recording/read_recording.h"
 
+#include <utility>
+
 #include "catena/core/file.h"
+#include "catena/recording/c3d.h"
 #include "catena/recording/trc.h"
 
 namespace catena {
+namespace {
+
+/// C3D's second byte is a P, as in some texts; but texts have no zero among their first bytes.
+bool looks_like_c3d(std::string_view bytes) {
+  return bytes.size() > 1 && bytes[1] == 'P' &&
+         bytes.substr(0, 512).find('\0') != std::string_view::npos;
+}
+
+}  // namespace
 
 Result<Recording> parse_recording(std::string_view bytes, std::string_view source) {
+  if (looks_like_c3d(bytes)) {
+    CATENA_TRY(file, parse_c3d(bytes, source));
+    return std::move(file.recording);
+  }
   CATENA_TRY(points, parse_trc(bytes, source));
   Recording recording;
   recording.format = "TRC";
