@@ -8,16 +8,13 @@
 
 #include "catena/core/spelling.h"
 #include "catena/recording/text.h"
+#include "catena/recording/toml_guard.h"
 
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 namespace catena {
 namespace {
-
-// Some hundred runs. The parser's tables are taken down one inside the other, so a longer file of
-// "a.a.a..." could exhaust the stack.
-constexpr std::size_t kLargestFile_bytes = 64 << 10;
 
 constexpr std::array<std::string_view, 11> kTopKeys = {
     "person", "standing",   "run",     "model",    "labels",   "exam",
@@ -246,17 +243,12 @@ Result<std::string> read_axis(const TableReader& table, std::string_view key) {
 }  // namespace
 
 Result<SessionFile> parse_session(std::string_view bytes, std::string_view source) {
-  if (bytes.size() > kLargestFile_bytes) {
-    return fail(
-        Errc::kBadFormat,
-        fmt::format("this is longer than a session file may be ({} kB)", kLargestFile_bytes >> 10),
-        std::string(source), "name some hundred runs at most");
-  }
+  CATENA_CHECK(check_is_safe_toml(bytes, source));
   const toml::parse_result parsed = toml::parse(bytes);
   if (!parsed) {
     const toml::source_position at = parsed.error().source().begin;
-    std::string what = printable(parsed.error().description().substr(0, 200));
-    for (char& c : what) c = c <= '~' ? c : '?';
+    std::string what(parsed.error().description().substr(0, 200));
+    for (char& c : what) c = c >= ' ' && c <= '~' ? c : '?';
     if (!what.empty()) what.replace(0, 1, to_lower(what.substr(0, 1)));
     return fail(Errc::kBadFormat, "not well-formed TOML: " + what,
                 place(source, static_cast<int>(at.line), static_cast<int>(at.column)),

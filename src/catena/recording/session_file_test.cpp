@@ -161,14 +161,20 @@ TEST(SessionFile, SaysWhatIsWrongWithTheRuns) {
 TEST(SessionFile, SaysWhereItIsNotToml) {
   EXPECT_THAT(sentence_of("[person]\nmass_kg = 1\nmass_kg = 2\n"),
               HasSubstr("s/session.toml:3:11: not well-formed TOML: "));
-  EXPECT_THAT(sentence_of("\xff\xfe[person]"), HasSubstr("not well-formed TOML"));
+  EXPECT_THAT(sentence_of("\xff\xfe[person]"), HasSubstr("beyond ASCII"));
   EXPECT_THAT(sentence_of("file: run.trc\n"), HasSubstr(":1:5: not well-formed TOML"));
+}
+
+TEST(SessionFile, ErrorsArePlainTextAlsoWhereTheFileIsNot) {
+  for (const char* text : {"a = \xc3\xa9\n", "[\xc3\xa9", "a = \"\xe2\x82", "a\xc3\xa9 = 1\n"}) {
+    for (const char c : sentence_of(text)) EXPECT_TRUE(c >= ' ' && c <= '~') << text;
+  }
 }
 
 TEST(SessionFile, RefusesFilesThatCouldExhaustTheStack) {
   std::string deep;
   for (int i = 0; i < 100000; ++i) deep += "a.";
-  EXPECT_THAT(sentence_of(deep + "b = 1"), HasSubstr("longer than a session file"));
+  EXPECT_THAT(sentence_of(deep + "b = 1"), HasSubstr("longer than such a file"));
   EXPECT_THAT(sentence_of(deep.substr(0, 65000) + "b = 1"), HasSubstr("no key 'a'"));
   EXPECT_THAT(sentence_of("a = " + std::string(60000, '[')), HasSubstr("not well-formed"));
 }
