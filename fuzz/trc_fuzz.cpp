@@ -33,9 +33,13 @@ void read_anything(std::string_view bytes) {
   require(again->labels == recording->labels, "labels come back");
   require(again->points_m.rows() == recording->points_m.rows(), "frames come back");
 
-  TrajectoryOptions options;
-  options.up_axis = static_cast<UpAxis>(bytes.size() % 3);
-  const auto trajectories = make_trajectories(*recording, options);
+  Recording whole;
+  whole.points = *recording;
+  const auto ground = find_ground_frame(whole);
+  require(ground.has_value(), "a ground frame is found or assumed");
+  const Eigen::Matrix3d turn = ground->ground_from_lab;
+  require((turn * turn.transpose()).isIdentity(0.0), "the ground frame is square");
+  const auto trajectories = make_trajectories(*recording, {.ground = *ground});
   if (!trajectories) require_good_sentence(trajectories.error());
 }
 

@@ -242,9 +242,10 @@ def belonging(b):
     b.analyze("a run as standing trial", BAD_INPUT, "run_4.50.trc", "moves", standing=b.fast)
     b.analyze("only standing", BAD_INPUT, "standing.trc", "no stride", runs=[b.standing],
               standing=None)
-    z_up = b.put("in/z_up.trc", b.trc().numbers(lambda x, y, z: (x, -z, y)).text())
-    b.analyze("z up, not said", BAD_INPUT, "z_up.trc", "--up z", runs=[z_up], standing=None)
     b.analyze("y up, z said", BAD_INPUT, "--up y", more=["--up", "z"])
+    b.analyze("up and forward along one axis", BAD_USAGE, "--forward",
+              more=["--up", "y", "--forward=-y"])
+    b.analyze("forward along the axis that is up", BAD_USAGE, "y is up", more=["--forward", "+y"])
     b.recording("mirrored", b.trc().numbers(lambda x, y, z: (x, y, -z)).text(), "left and right")
     for name, content, words in (
             ("for another model", tasks(("Sternum", 1), ("Toe", 1), ("C7", 1)), ("lacks 2",)),
@@ -295,6 +296,9 @@ def usage(b):
               runs=[b.run, b.fast], more=["--demand", "3 m/s"])
     b.analyze("threads below zero", BAD_USAGE, "--threads", "-1", more=["--threads", "-1"])
     b.analyze("unknown axis", BAD_USAGE, "--up", "q", more=["--up", "q"])
+    b.analyze("unknown way", BAD_USAGE, "--forward", "ahead", more=["--forward", "ahead"])
+    b.analyze("treadmill and overground", BAD_USAGE, "--treadmill", "--overground",
+              more=["--treadmill", "--overground"])
     b.call("no folder", BAD_USAGE, ["analyze", b.run, "--model", b.model, "-o", ""], "--out")
     synth = ["synth", "-o", b.folder / "s"]
     for option in (["--shares", "1", "1", "1"], ["--speeds", "99"], ["--gaps", "1e12"],
@@ -320,9 +324,10 @@ def odd_but_good(b):
     b.analyze("from a pipe", DONE, runs=[pipe], made=REPORT | {"pipe_ik.mot"})
     b.analyze("name with markup", DONE, runs=[b.put("in/<b>&.trc", b.trc().text())],
               made=REPORT | {"_b_&_ik.mot"})
-    z_up = b.put("in/z_up_said.trc", b.trc().numbers(lambda x, y, z: (x, -z, y)).text())
-    b.analyze("z up, said", DONE, runs=[z_up], standing=None, more=["--up", "z"],
-              made=REPORT | {"z_up_said_ik.mot"})
+    z_up = b.put("in/z_up.trc", b.trc().numbers(lambda x, y, z: (x, -z, y)).text())
+    for more in ([], ["--up", "z"], ["--up", "z", "--forward", "+x"], ["--treadmill"]):
+        b.analyze(f"z up, said: {more}", DONE, "z is up", runs=[z_up], standing=None, more=more,
+                  made=REPORT | {"z_up_ik.mot"})
     b.recording("a hand lost halfway", b.trc().lose(["RWRI", "RFRA"], 60).text(), code=DONE,
                 file=False)
     b.call("one bad file among several", BAD_INPUT, ["check", b.run, "/nowhere", b.model],

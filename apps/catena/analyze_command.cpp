@@ -20,6 +20,15 @@ int report_error(const Error& error) {
                                            : kBadInput;
 }
 
+GroundFrameOptions options_of(const AxisWords& words) {
+  GroundFrameOptions options;
+  options.up = words.up == "file" ? LabAxis::kPlusY : axis_named(words.up);
+  options.forward = axis_named(words.forward);
+  options.keep_forward = words.forward == "file";
+  if (words.treadmill || words.overground) options.treadmill = words.treadmill;
+  return options;
+}
+
 int run_analyze(const AnalyzeCommand& command) {
   AnalysisInputs inputs;
   for (std::size_t i = 0; i < command.runs.size(); ++i) {
@@ -29,9 +38,7 @@ int run_analyze(const AnalyzeCommand& command) {
   if (!command.standing.empty()) inputs.standing = command.standing;
   if (!command.ik_setup.empty()) inputs.ik_setup = command.ik_setup;
   if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
-  inputs.up_axis = command.up_axis == "z"   ? UpAxis::kZ
-                   : command.up_axis == "x" ? UpAxis::kX
-                                            : UpAxis::kY;
+  inputs.axes = options_of(command.axes);
   inputs.threads = command.threads;
   inputs.command = command.command_line;
 

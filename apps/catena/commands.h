@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catena/core/error.h"
+#include "catena/trajectories/ground_frame.h"
 
 namespace catena {
 
@@ -13,6 +14,16 @@ enum ExitCode { kDone = 0, kBadInput = 1, kBadUsage = 2, kNotConverged = 3 };
 
 /// "catena: run.trc:7: 3 columns are missing; export the file again" on stderr.
 int report_error(const Error& error);
+
+/// How the recordings' axes lie, as typed; checked while parsing.
+struct AxisWords {
+  // "y", "+x", "-z", ...; "auto": found from the data; "file": as the file has it
+  std::string up = "auto";
+  std::string forward = "auto";
+  bool treadmill = false;
+  bool overground = false;
+};
+GroundFrameOptions options_of(const AxisWords& words);
 
 struct AnalyzeCommand {
   std::vector<std::filesystem::path> runs;
@@ -22,7 +33,7 @@ struct AnalyzeCommand {
   std::filesystem::path ik_setup;
   std::filesystem::path marker_set;
   std::filesystem::path out;
-  std::string up_axis = "y";
+  AxisWords axes;
   int threads = 0;
   std::string command_line;
 };
@@ -34,7 +45,7 @@ struct IkCommand {
   std::filesystem::path ik_setup;
   std::filesystem::path marker_set;
   std::filesystem::path out;
-  std::string up_axis = "y";
+  AxisWords axes = {"file", "file", false, false};
   int threads = 0;
 };
 int run_ik(const IkCommand& command);

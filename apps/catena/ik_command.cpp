@@ -8,7 +8,7 @@
 #include "catena/kinematics/ik_setup.h"
 #include "catena/kinematics/inverse_kinematics.h"
 #include "catena/model/osim_reader.h"
-#include "catena/recording/trc.h"
+#include "catena/recording/read_recording.h"
 #include "catena/report/motion_report.h"
 #include "catena/trajectories/from_recording.h"
 #include "commands.h"
@@ -22,6 +22,13 @@ struct Fitted {
   InverseKinematics fit;
   std::vector<std::string> notes;
 };
+
+/// The file's own frame, so that the motion can be laid beside what other programs make of the same
+/// file, unless the person asks for another.
+Result<GroundFrame> choose_frame(const Recording& recording, const AxisWords& words) {
+  if (words.up == "file" && words.forward == "file") return GroundFrame{};
+  return find_ground_frame(recording, {}, options_of(words));
+}
 
 Result<Fitted> fit(const IkCommand& command) {
   Fitted out;
@@ -44,13 +51,11 @@ Result<Fitted> fit(const IkCommand& command) {
     options = chosen;
     out.notes = setup.notes;
   }
-  CATENA_TRY(recording, read_trc(command.run));
-  TrajectoryOptions upright;
-  upright.up_axis = command.up_axis == "z"   ? UpAxis::kZ
-                    : command.up_axis == "x" ? UpAxis::kX
-                                             : UpAxis::kY;
+  CATENA_TRY(recording, read_recording(command.run));
   const auto in_run = placed_in(command.run.string());
-  CATENA_TRY(trajectories, make_trajectories(recording, upright).map_error(in_run));
+  CATENA_TRY(ground, choose_frame(recording, command.axes).map_error(in_run));
+  CATENA_TRY(trajectories,
+             make_trajectories(recording.points, {.ground = ground}).map_error(in_run));
   ProgressLine line;
   options.threads = command.threads;
   options.progress = [&](double fraction) { line.show("fitting", fraction); };

@@ -43,6 +43,23 @@ Example:
 
 std::string not_empty(const std::string& text) { return text.empty() ? "an empty name" : ""; }
 
+/// The options that say how a recording's axes lie, over what the data says.
+void add_axes(CLI::App& sub, AxisWords& axes) {
+  const auto is_axis = [](const std::string& word) -> std::string {
+    if (word == "auto" || word == "file" || axis_named(word)) return "";
+    return "'" + word + "' is no axis: give x, y, z, -x, -y, -z, auto or file";
+  };
+  sub.add_option("--up", axes.up, "upward axis: y, z, x, -y, ...; auto: found; file: y")
+      ->check(is_axis)
+      ->capture_default_str();
+  sub.add_option("--forward", axes.forward,
+                 "the way the runner goes: +x, -x, ...; auto: found; file: as it is")
+      ->check(is_axis)
+      ->capture_default_str();
+  CLI::Option* belt = sub.add_flag("--treadmill", axes.treadmill, "on a treadmill");
+  sub.add_flag("--overground", axes.overground, "through the room")->excludes(belt);
+}
+
 void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   CLI::App* sub = app.add_subcommand("analyze", kAnalyzeHelp);
   sub->add_option("runs", c.runs, "recordings of running (.trc)")->required();
@@ -55,9 +72,7 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
                   "\"ramp\" for rising speed. Without it the speed over the ground decides")
       ->expected(1)
       ->take_all();
-  sub->add_option("--up", c.up_axis, "upward axis of the recordings: y, z or x")
-      ->check(CLI::IsMember({"x", "y", "z"}))
-      ->capture_default_str();
+  add_axes(*sub, c.axes);
   sub->add_option("--threads", c.threads, "0: as many as the machine has")
       ->check(CLI::Range(0, 1024));
   sub->add_option("-o,--out", c.out, "folder for the report and files")
@@ -71,9 +86,7 @@ void add_ik(CLI::App& app, IkCommand& c) {
   sub->add_option("--model", c.model, "scaled model (.osim)")->required();
   sub->add_option("--ik-setup", c.ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
   sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");
-  sub->add_option("--up", c.up_axis, "upward axis of the recording: y, z or x")
-      ->check(CLI::IsMember({"x", "y", "z"}))
-      ->capture_default_str();
+  add_axes(*sub, c.axes);
   sub->add_option("--threads", c.threads, "0: as many as the machine has")
       ->check(CLI::Range(0, 1024));
   sub->add_option("-o,--out", c.out, "motion to write (.mot)")->required()->check(not_empty);

@@ -9,7 +9,7 @@
 
 #include "catena/core/error.h"
 #include "catena/report/results.h"
-#include "catena/trajectories/from_recording.h"
+#include "catena/trajectories/ground_frame.h"
 
 namespace catena {
 
@@ -26,9 +26,9 @@ struct AnalysisInputs {
   std::optional<std::filesystem::path> standing;
   std::optional<std::filesystem::path> ik_setup;
   std::optional<std::filesystem::path> marker_set;
-  UpAxis up_axis = UpAxis::kY;
-  int threads = 0;      // 0: as many as the machine has
-  std::string command;  // for the provenance
+  GroundFrameOptions axes;  // what is not said is found in each recording
+  int threads = 0;          // 0: as many as the machine has
+  std::string command;      // for the provenance
   // Called with what is being done and how far all of it has come, 0 to 1.
   std::function<void(const std::string& what, double fraction)> progress;
 };

@@ -169,17 +169,20 @@ Result<void> check_links_are_seen(const FittedRun& run, const BodySetup& body) {
   return {};
 }
 
-Error explain_posture(Error error, const PointRecording& recording, UpAxis up_axis,
-                      const std::string& path) {
+Error explain_posture(Error error, const GroundFrame& ground, const std::string& path) {
   error.where = path;
   if (error.code != Errc::kMismatch) return error;
-  const auto letter = [](UpAxis axis) { return "xyz"[static_cast<int>(axis)]; };
-  const std::optional<UpAxis> likely = likely_up_axis(recording);
-  if (likely && *likely != up_axis) {
+  const auto letter = [](LabAxis axis) {
+    const std::string text = to_text(axis);
+    return text.front() == '+' ? text.substr(1) : text;
+  };
+  const FoundAxis& up = ground.up;
+  if (up.seen && *up.seen != up.axis) {
     error.what +=
-        fmt::format(": {} was taken as up, and {} seems to be", letter(up_axis), letter(*likely));
-    error.hint = fmt::format("say so: --up {}", letter(*likely));
+        fmt::format(": {} was taken as up, and {} seems to be", letter(up.axis), letter(*up.seen));
+    error.hint = fmt::format("say so: --up {}", letter(*up.seen));
   } else {
+    error.what += fmt::format(": {} was taken as up ({})", letter(up.axis), up.by);
     error.hint =
         "check the labels (left and right too), the upward axis (--up) and whose model it is";
   }

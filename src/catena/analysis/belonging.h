@@ -4,7 +4,6 @@
 #include <string>
 
 #include "catena/analysis/body_setup.h"
-#include "catena/recording/point_recording.h"
 
 namespace catena {
 
@@ -23,9 +22,8 @@ Result<void> check_fit(FittedRun& run);
 /// errors     kMissingData: pelvis or a thigh shows no marker in the whole recording
 Result<void> check_links_are_seen(const FittedRun& run, const BodySetup& body);
 
-/// Says of a pelvis that lies down whether the file's upward axis or something else is to blame.
-Error explain_posture(Error error, const PointRecording& recording, UpAxis up_axis,
-                      const std::string& path);
+/// Says of a pelvis that lies down whether the upward axis or something else is to blame.
+Error explain_posture(Error error, const GroundFrame& ground, const std::string& path);
 
 /// Whether the runner stands, and stands still.
 ///

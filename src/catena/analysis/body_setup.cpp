@@ -7,7 +7,8 @@
 #include "catena/core/sha256.h"
 #include "catena/kinematics/ik_setup.h"
 #include "catena/model/osim_reader.h"
-#include "catena/recording/trc.h"
+#include "catena/recording/read_recording.h"
+#include "catena/trajectories/from_recording.h"
 
 namespace catena {
 namespace {
@@ -75,10 +76,11 @@ Result<FittedRun> fit_run(const std::filesystem::path& file, const BodySetup& bo
   };
   CATENA_TRY(bytes, read_file(file));
   run.sha256 = sha256_hex(bytes);
-  CATENA_TRY(recording, parse_trc(bytes, run.path));
-  TrajectoryOptions upright;
-  upright.up_axis = inputs.up_axis;
-  CATENA_TRY(trajectories, make_trajectories(recording, upright).map_error(in_this_file));
+  CATENA_TRY(recording, parse_recording(bytes, run.path));
+  CATENA_TRY(ground, find_ground_frame(recording, {}, inputs.axes).map_error(in_this_file));
+  run.ground = ground;
+  CATENA_TRY(trajectories,
+             make_trajectories(recording.points, {.ground = ground}).map_error(in_this_file));
   run.name = trajectories.name;
   note(trajectories.notes, run.warnings);
   run.trajectories = std::move(trajectories);
@@ -98,7 +100,7 @@ Result<FittedRun> fit_run(const std::filesystem::path& file, const BodySetup& bo
   CATENA_TRY(
       segments,
       segment_motion(body.model, body.chain, run.fit.motion).map_error([&](const Error& error) {
-        return explain_posture(error, recording, inputs.up_axis, run.path);
+        return explain_posture(error, run.ground, run.path);
       }));
   run.segments = std::move(segments);
   CATENA_CHECK(check_fit(run));

@@ -30,6 +30,7 @@ struct FittedRun {
   std::string path;  // as given, for errors
   std::string file;  // without folder
   std::string sha256;
+  GroundFrame ground;
   Trajectories trajectories;
   InverseKinematics fit;
   SegmentMotion segments;

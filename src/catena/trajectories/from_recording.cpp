@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -16,26 +14,12 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 // No point of a body is accelerated like this (200 g): what moves so has jumped.
 constexpr double kJump_m_s2 = 2000.0;  // NOLINT(readability-identifier-naming)
 
-// Ground axis k is sign[k] times the file's axis from[k].
-struct Turn {
-  std::array<int, 3> from = {0, 1, 2};
-  std::array<double, 3> sign = {1.0, 1.0, 1.0};
-};
-
-Turn turn_of(UpAxis up) {
-  if (up == UpAxis::kZ) return {{0, 2, 1}, {1.0, 1.0, -1.0}};
-  if (up == UpAxis::kX) return {{1, 0, 2}, {-1.0, 1.0, 1.0}};
-  return {};
-}
-
-char letter(UpAxis up) { return "xyz"[static_cast<int>(up)]; }
-
 struct LostCounts {
   int zeros = 0, far = 0, partial = 0;
 };
 
 // Copies one point, turned; where it is lost all three coordinates become NaN.
-void copy_point(const PointRecording& recording, Eigen::Index point, const Turn& turn,
+void copy_point(const PointRecording& recording, Eigen::Index point, const Eigen::Matrix3d& turn,
                 double farthest_m, LostCounts& lost, Eigen::MatrixXd& points_m) {
   for (Eigen::Index i = 0; i < points_m.rows(); ++i) {
     const Eigen::RowVector3d p = recording.points_m.row(i).segment<3>(3 * point);
@@ -47,10 +31,12 @@ void copy_point(const PointRecording& recording, Eigen::Index point, const Turn&
     if (zero) ++lost.zeros;
     if (far) ++lost.far;
     const bool keep = n_lost == 0 && !zero && !far;
-    for (int k = 0; k < 3; ++k) {
-      const auto axis = static_cast<std::size_t>(k);
-      points_m(i, 3 * point + k) = keep ? turn.sign[axis] * p[turn.from[axis]] : kNaN;
+    if (!keep) {
+      points_m.row(i).segment<3>(3 * point).setConstant(kNaN);
+      continue;
     }
+    // Coordinates change places and sign: all that is added to them is zero.
+    points_m.row(i).segment<3>(3 * point) = p * turn.transpose();
   }
 }
 
@@ -93,12 +79,6 @@ void note_jumps(const Trajectories& trajectories, std::vector<std::string>& note
                   1e3 * farthest_m, trajectories.time_s[worst_frame]));
 }
 
-double median(std::vector<double>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 }  // namespace
 
 Result<Trajectories> make_trajectories(const PointRecording& recording,
@@ -113,16 +93,17 @@ Result<Trajectories> make_trajectories(const PointRecording& recording,
   result.time_s = recording.time_s;
   result.notes = recording.notes;
 
-  // Turn upright, mark what is lost.
-  if (options.up_axis != UpAxis::kY) {
+  // Turn into ground, mark what is lost.
+  const GroundFrame& ground = options.ground;
+  result.notes.insert(result.notes.end(), ground.notes.begin(), ground.notes.end());
+  if (!ground.ground_from_lab.isIdentity(0.0)) {
     result.notes.push_back(
-        fmt::format("The file's {} axis was turned up.", letter(options.up_axis)));
+        fmt::format("Turned to the ground frame while reading: {}.", to_text(ground)));
   }
   result.points_m.resize(recording.points_m.rows(), recording.points_m.cols());
   LostCounts lost;
-  const Turn turn = turn_of(options.up_axis);
   for (Eigen::Index point = 0; point < n_points; ++point) {
-    copy_point(recording, point, turn, options.farthest_m, lost, result.points_m);
+    copy_point(recording, point, ground.ground_from_lab, options.farthest_m, lost, result.points_m);
   }
   note_lost(lost, result.notes);
   if (result.points_m.array().isNaN().all()) {
@@ -131,48 +112,8 @@ Result<Trajectories> make_trajectories(const PointRecording& recording,
   }
 
   // What looks wrong but is left as it is.
-  const std::optional<UpAxis> likely = likely_up_axis(recording);
-  if (likely && *likely != options.up_axis) {
-    result.notes.push_back(
-        fmt::format("The points reach farthest along {}, but {} was taken as up.", letter(*likely),
-                    letter(options.up_axis)));
-  }
   note_jumps(result, result.notes);
   return result;
-}
-
-std::optional<UpAxis> likely_up_axis(const PointRecording& recording) {
-  // Extent of each frame along each axis; some frames are enough.
-  constexpr Eigen::Index kMostFrames = 200;
-  constexpr int kFewestPoints = 8;
-  const Eigen::Index n_frames = recording.points_m.rows();
-  const Eigen::Index step = std::max<Eigen::Index>(1, n_frames / kMostFrames);
-  std::array<std::vector<double>, 3> extents_m;
-  for (Eigen::Index i = 0; i < n_frames; i += step) {
-    std::array<double, 3> low = {1e9, 1e9, 1e9};
-    std::array<double, 3> high = {-1e9, -1e9, -1e9};
-    int n_seen = 0;
-    for (Eigen::Index j = 0; j + 2 < recording.points_m.cols(); j += 3) {
-      const Eigen::RowVector3d p = recording.points_m.row(i).segment<3>(j);
-      if (!(p.cwiseAbs().maxCoeff() < 9e3) || p.hasNaN() || p.isZero(0.0)) continue;
-      ++n_seen;
-      for (std::size_t k = 0; k < 3; ++k) {
-        low[k] = std::min(low[k], p[static_cast<Eigen::Index>(k)]);
-        high[k] = std::max(high[k], p[static_cast<Eigen::Index>(k)]);
-      }
-    }
-    if (n_seen < kFewestPoints) continue;
-    for (std::size_t k = 0; k < 3; ++k) extents_m[k].push_back(high[k] - low[k]);
-  }
-  if (extents_m[0].empty()) return std::nullopt;
-  std::array<double, 3> typical_m{};
-  for (std::size_t k = 0; k < 3; ++k) typical_m[k] = median(extents_m[k]);
-  const auto tallest = static_cast<std::size_t>(
-      std::max_element(typical_m.begin(), typical_m.end()) - typical_m.begin());
-  for (std::size_t k = 0; k < 3; ++k) {
-    if (k != tallest && typical_m[tallest] < 1.2 * typical_m[k]) return std::nullopt;
-  }
-  return static_cast<UpAxis>(tallest);
 }
 
 }  // namespace catena

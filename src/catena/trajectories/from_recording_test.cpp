@@ -3,13 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <Eigen/LU>
-#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
 #include "catena/core/test_data.h"
 #include "catena/recording/trc.h"
+#include "catena/trajectories/test_walker.h"
 
 namespace catena {
 namespace {
@@ -44,28 +43,31 @@ TEST(Trajectories, KeepFilesThatAreYUp) {
   EXPECT_THAT(result->notes, IsEmpty());
 }
 
-// A right-handed frame stays one: the images of x, y, z span a positive volume.
-TEST(Trajectories, TurnTheUpwardAxisToYWithoutMirroring) {
-  for (const UpAxis up : {UpAxis::kX, UpAxis::kY, UpAxis::kZ}) {
-    PointRecording recording = still_points(1, 3);
-    const Eigen::Matrix3d axes = Eigen::Matrix3d::Identity();
-    for (Eigen::Index k = 0; k < 3; ++k) recording.points_m.middleCols(3 * k, 3) = axes.row(k);
+TEST(Trajectories, AreTurnedWithoutChangingANumber) {
+  const PointRecording recording = still_points(2, 3);
+  for (const Eigen::Matrix3d& turn : right_handed_turns()) {
     TrajectoryOptions options;
-    options.up_axis = up;
+    options.ground.ground_from_lab = turn;
     const auto result = make_trajectories(recording, options);
     ASSERT_TRUE(result);
-    Eigen::Matrix3d images;
-    for (Eigen::Index k = 0; k < 3; ++k) images.row(k) = result->points_m.row(0).segment<3>(3 * k);
-    EXPECT_NEAR(images.determinant(), 1.0, 1e-15);
-    EXPECT_TRUE(images.row(static_cast<int>(up)) == Eigen::RowVector3d(0.0, 1.0, 0.0));
+    const Eigen::Matrix3d back = turn.transpose();
+    for (Eigen::Index k = 0; k < 3; ++k) {
+      const Eigen::Vector3d ground = result->points_m.row(1).segment<3>(3 * k);
+      const Eigen::Vector3d lab = recording.points_m.row(1).segment<3>(3 * k);
+      EXPECT_TRUE(Eigen::Vector3d(back * ground) == lab);
+    }
   }
 }
 
-TEST(Trajectories, SayWhichAxisWasTurned) {
-  TrajectoryOptions options;
-  options.up_axis = UpAxis::kZ;
-  EXPECT_THAT(make_trajectories(still_points(3, 1), options)->notes,
-              ElementsAre("The file's z axis was turned up."));
+TEST(Trajectories, SayOnceHowTheyWereTurned) {
+  Recording recording;
+  recording.points = still_points(3, 1);
+  GroundFrameOptions given;
+  given.up = LabAxis::kPlusZ;
+  const auto ground = find_ground_frame(recording, {}, given);
+  ASSERT_TRUE(ground);
+  EXPECT_THAT(make_trajectories(recording.points, {.ground = *ground})->notes,
+              ElementsAre(HasSubstr("Turned to the ground frame while reading: z is up (given)")));
 }
 
 TEST(Trajectories, TakeTripleZerosSentinelsAndHalfPositionsAsLost) {
@@ -103,47 +105,6 @@ TEST(Trajectories, NoteAJumpAndLeaveIt) {
   ASSERT_TRUE(result);
   EXPECT_TRUE(result->points_m == recording.points_m);
   EXPECT_THAT(result->notes, ElementsAre(HasSubstr("the farthest is P1, 600 mm at 0.200 s")));
-}
-
-TEST(LikelyUpAxis, IsWhereTheBodyIsTallest) {
-  for (int up = 0; up < 3; ++up) {
-    PointRecording recording = still_points(10, 12);
-    for (Eigen::Index k = 0; k < 12; ++k) {
-      for (int axis = 0; axis < 3; ++axis) {
-        recording.points_m.col(3 * k + axis)
-            .setConstant((axis == up ? 0.15 : 0.05) * static_cast<double>(k));
-      }
-    }
-    EXPECT_EQ(likely_up_axis(recording), static_cast<UpAxis>(up));
-    TrajectoryOptions options;
-    options.up_axis = UpAxis::kY;
-    const auto result = make_trajectories(recording, options);
-    ASSERT_TRUE(result);
-    const int n_notes = static_cast<int>(
-        std::count_if(result->notes.begin(), result->notes.end(), [](const std::string& note) {
-          return note.find("but y was taken as up") != std::string::npos;
-        }));
-    EXPECT_EQ(n_notes, up == 1 ? 0 : 1);
-  }
-}
-
-TEST(LikelyUpAxis, IsUnknownForAFewPointsOrAWidePose) {
-  EXPECT_EQ(likely_up_axis(still_points(10, 3)), std::nullopt);
-  PointRecording wide = still_points(10, 12);
-  for (Eigen::Index k = 0; k < 12; ++k) {
-    wide.points_m.middleCols(3 * k, 3).rowwise() =
-        Eigen::RowVector3d(0.1, 0.11, 0.0) * static_cast<double>(k);
-  }
-  EXPECT_EQ(likely_up_axis(wide), std::nullopt);
-}
-
-TEST(LikelyUpAxis, IsRightOnRealRunning) {
-  if (test_data().empty()) GTEST_SKIP() << "skipped: no ../shared/data";
-  for (const char* path : {"dorn2012/run0350cms.trc", "dorn2012/run0900cms.trc",
-                           "bmclab-run/motion_capture_run.trc"}) {
-    EXPECT_EQ(likely_up_axis(*read_trc(test_data() / path)), UpAxis::kY) << path;
-  }
-  EXPECT_EQ(likely_up_axis(*read_trc(test_data() / "trc-samples/Gait.trc")), UpAxis::kZ);
 }
 
 TEST(Trajectories, OfDornsRunsLoseNothing) {
