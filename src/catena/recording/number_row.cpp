@@ -20,7 +20,7 @@ void NumberRow::start() {
 
 double NumberRow::slow_number(std::string_view field) {
   double value = 0.0;
-  if (parse_number(field, value) == NumberKind::kNone && bad_column_ == values_.size()) {
+  if (parse_number(field, value) == NumberKind::kNoNumber && bad_column_ == values_.size()) {
     bad_column_ = n_read_;
     bad_field_ = field;
   }

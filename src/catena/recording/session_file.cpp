@@ -8,10 +8,7 @@
 
 #include "catena/core/spelling.h"
 #include "catena/recording/text.h"
-#include "catena/recording/toml_guard.h"
-
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
+#include "catena/recording/toml.h"
 
 namespace catena {
 namespace {
@@ -49,7 +46,8 @@ constexpr Quantity kCadence = {"cadence_steps_min", 60, 350, "steps a minute",
 /// One table of the file with the keys that it may have.
 class TableReader {
  public:
-  TableReader(const toml::table& table, std::string_view source) : table_(table), source_(source) {}
+  TableReader(const toml::table& table, std::string_view bytes, std::string_view source)
+      : table_(table), bytes_(bytes), source_(source) {}
 
   /// errors     kBadFormat: a key that is not known
   Result<void> check_keys(std::span<const std::string_view> known, std::string_view name) const {
@@ -63,7 +61,8 @@ class TableReader {
       const std::string meant = nearest_word(word, known);
       std::string all;
       for (const std::string_view k : known) all += (all.empty() ? "" : ", ") + std::string(k);
-      return fail(Errc::kBadFormat, fmt::format("there is no key '{}' {}", excerpt(word), name),
+      return fail(Errc::kBadFormat,
+                  fmt::format("there is no key '{}' {}", excerpt(from_ascii_toml(word)), name),
                   where(key.source()),
                   meant.empty() ? "known are " + all : "did you mean " + meant + "?");
     }
@@ -85,7 +84,7 @@ class TableReader {
   Result<std::string> text(std::string_view key) const {
     const toml::node* node = table_.get(key);
     if (!node) return std::string();
-    if (const auto* string = node->as_string()) return string->get();
+    if (const auto* string = node->as_string()) return from_ascii_toml(string->get());
     return wrong_type(key, *node, "a text", "put it in quotes");
   }
 
@@ -114,8 +113,7 @@ class TableReader {
   }
 
   std::string where(const toml::source_region& region) const {
-    return place(source_, static_cast<int>(region.begin.line),
-                 static_cast<int>(region.begin.column));
+    return place_in_toml(bytes_, source_, region.begin.line, region.begin.column);
   }
 
   tl::unexpected<Error> bad(const toml::node& node, std::string what, std::string hint) const {
@@ -135,8 +133,11 @@ class TableReader {
 
   const toml::node* get(std::string_view key) const { return table_.get(key); }
 
+  TableReader inside(const toml::table& table) const { return {table, bytes_, source_}; }
+
  private:
   const toml::table& table_;
+  std::string_view bytes_;  // of the whole file
   std::string_view source_;
 };
 
@@ -220,7 +221,7 @@ Result<std::vector<SessionFileRun>> read_runs(const TableReader& top, std::strin
     if (!table) {
       return top.wrong_type("run", item, "a table", "write [[run]] above each run");
     }
-    CATENA_TRY(run, read_run(TableReader(*table, source), item));
+    CATENA_TRY(run, read_run(top.inside(*table), item));
     runs.push_back(run);
   }
   return runs;
@@ -243,25 +244,25 @@ Result<std::string> read_axis(const TableReader& table, std::string_view key) {
 }  // namespace
 
 Result<SessionFile> parse_session(std::string_view bytes, std::string_view source) {
-  CATENA_CHECK(check_is_safe_toml(bytes, source));
-  const toml::parse_result parsed = toml::parse(bytes);
+  CATENA_TRY(ascii, to_ascii_toml(bytes, source));
+  const toml::parse_result parsed = toml::parse(std::string_view(ascii));
   if (!parsed) {
     const toml::source_position at = parsed.error().source().begin;
     std::string what(parsed.error().description().substr(0, 200));
     for (char& c : what) c = c >= ' ' && c <= '~' ? c : '?';
     if (!what.empty()) what.replace(0, 1, to_lower(what.substr(0, 1)));
     return fail(Errc::kBadFormat, "not well-formed TOML: " + what,
-                place(source, static_cast<int>(at.line), static_cast<int>(at.column)),
+                place_in_toml(bytes, source, at.line, at.column),
                 "write lines such as mass_kg = 64 and model = \"runner.osim\"");
   }
-  const TableReader top(parsed.table(), source);
+  const TableReader top(parsed.table(), bytes, source);
   CATENA_CHECK(top.check_keys(kTopKeys, "at the top"));
   SessionFile session;
   if (const toml::node* node = top.get("person")) {
     if (!node->is_table()) {
       return top.wrong_type("person", *node, "a table", "write [person] above what is known");
     }
-    CATENA_TRY(person, read_person(TableReader(*node->as_table(), source)));
+    CATENA_TRY(person, read_person(top.inside(*node->as_table())));
     session.person = person;
   }
   for (const auto& [key, member] :

@@ -161,8 +161,19 @@ TEST(SessionFile, SaysWhatIsWrongWithTheRuns) {
 TEST(SessionFile, SaysWhereItIsNotToml) {
   EXPECT_THAT(sentence_of("[person]\nmass_kg = 1\nmass_kg = 2\n"),
               HasSubstr("s/session.toml:3:11: not well-formed TOML: "));
-  EXPECT_THAT(sentence_of("\xff\xfe[person]"), HasSubstr("beyond ASCII"));
+  EXPECT_THAT(sentence_of("\xff\xfe[person]"), HasSubstr("not well-formed TOML"));
+  for (const char* header : {"[+]", "[[=]]", "[ #", "[\xc3\xa9]", "["}) {
+    EXPECT_THAT(sentence_of(header), HasSubstr(":1:")) << header;
+  }
   EXPECT_THAT(sentence_of("file: run.trc\n"), HasSubstr(":1:5: not well-formed TOML"));
+}
+
+TEST(SessionFile, NamesMayHoldAnyLetters) {
+  const auto session = parse_session(
+      "[person]\nname = 'Jos\xc3\xa9 @ home'\n[[run]]\nfile = \"l\xc3\xa4uft.trc\"\n", "s");
+  ASSERT_TRUE(session) << to_sentence(session.error());
+  EXPECT_EQ(session->person.name, "Jos\xc3\xa9 @ home");
+  EXPECT_EQ(session->runs[0].file.path, "l\xc3\xa4uft.trc");
 }
 
 TEST(SessionFile, ErrorsArePlainTextAlsoWhereTheFileIsNot) {

@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include "catena/recording/text.h"
-
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
+#include "catena/recording/toml.h"
 
 namespace catena {
 namespace {
 
-// Both files have some hundred lines; the parser's stack is safe with this much.
+// The file has some twenty lines.
 constexpr std::size_t kLargestFile_bytes = 64 << 10;
 
 bool is_height(double value) { return value >= 0.5 && value <= 2.6; }
@@ -77,11 +75,9 @@ SessionMetadata parse_opencap_metadata(std::string_view bytes) {
 
 SessionMetadata parse_pose2sim_config(std::string_view bytes) {
   SessionMetadata out;
-  if (bytes.size() > kLargestFile_bytes) return out;
-  // Numbers are all that is wanted, and toml++ 3.3 is safe with ASCII only (toml_guard.h).
-  std::string ascii(bytes);
-  for (char& c : ascii) c = static_cast<unsigned char>(c) < 0x80 ? c : '?';
-  const toml::parse_result parsed = toml::parse(std::string_view(ascii));
+  const Result<std::string> ascii = to_ascii_toml(bytes, "");
+  if (!ascii) return out;
+  const toml::parse_result parsed = toml::parse(std::string_view(*ascii));
   if (!parsed) {
     out.notes.emplace_back("It is not well-formed TOML and was passed over.");
     return out;

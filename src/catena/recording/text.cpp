@@ -135,12 +135,13 @@ NumberKind parse_number(std::string_view field, double& value) {
   // from_chars takes no leading plus, and would take "+-1" if the plus alone were dropped.
   std::string_view digits = field;
   if (digits.front() == '+') digits.remove_prefix(1);
-  if (digits.empty() || (field.front() == '+' && digits.front() == '-')) return NumberKind::kNone;
+  if (digits.empty() || (field.front() == '+' && digits.front() == '-'))
+    return NumberKind::kNoNumber;
   double number = 0.0;
   const char* const begin = digits.data();
   const char* const end = begin + digits.size();
   const auto [stop, code] = std::from_chars(begin, end, number);
-  if (stop != end) return NumberKind::kNone;
+  if (stop != end) return NumberKind::kNoNumber;
   if (code == std::errc::result_out_of_range) {
     // 1e-400 is zero for us; 1e400 is no place and no angle.
     const std::size_t exponent = to_lower(digits).find('e');
@@ -149,7 +150,7 @@ NumberKind parse_number(std::string_view field, double& value) {
     value = 0.0;
     return NumberKind::kNumber;
   }
-  if (code != std::errc{}) return NumberKind::kNone;
+  if (code != std::errc{}) return NumberKind::kNoNumber;
   if (!std::isfinite(number)) return NumberKind::kLost;
   value = number;
   return NumberKind::kNumber;

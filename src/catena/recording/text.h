@@ -49,9 +49,9 @@ std::vector<std::string_view> split_at_blanks(std::string_view line);
 
 /// How a number reads.
 enum class NumberKind {
-  kNumber,  // finite
-  kLost,    // blank, NaN in any spelling, or infinite
-  kNone,    // something else
+  kNumber,    // finite
+  kLost,      // blank, NaN in any spelling, or infinite
+  kNoNumber,  // something else
 };
 
 /// Reads a whole field as a number; value is NaN unless the kind is kNumber.

@@ -38,7 +38,7 @@ Result<void> read_rate(const HeaderValues& values, std::string_view source, TrcH
   if (field.empty()) {
     return fail(Errc::kBadFormat, "the header does not give DataRate", where, hint);
   }
-  if (parse_number(field, header.rate_hz) == NumberKind::kNone) {
+  if (parse_number(field, header.rate_hz) == NumberKind::kNoNumber) {
     return fail(Errc::kBadFormat, "DataRate '" + excerpt(field) + "' is not a number", where, hint);
   }
   // Negated, so that NaN is refused too.
