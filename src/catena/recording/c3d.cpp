@@ -75,7 +75,7 @@ Result<C3dFile> parse_c3d(std::string_view bytes, std::string_view source_view) 
   recording.analog.rate_hz = layout.rate_hz * static_cast<double>(layout.samples_per_frame);
   recording.analog.labels = std::move(channels.labels);
   recording.analog.units = std::move(channels.units);
-  recording.plates = read_plates(file.groups, layout.n_channels, per_metre, notes);
+  recording.plates = read_plates(file.groups, layout, per_metre, notes);
   recording.events = read_events(bytes, file, recording.points.time_s[0], notes);
   recording.subject = subject_of(file.groups);
   recording.maker = maker_of(file.groups);

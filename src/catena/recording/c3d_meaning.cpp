@@ -78,60 +78,6 @@ C3dChannels name_channels(const std::vector<C3dGroup>& groups, std::size_t n_cha
   return channels;
 }
 
-std::vector<ForcePlateSetup> read_plates(const std::vector<C3dGroup>& groups,
-                                         std::size_t n_channels, double per_metre,
-                                         std::vector<std::string>& notes) {
-  std::vector<ForcePlateSetup> plates;
-  const char* const group = "FORCE_PLATFORM";
-  const double used = value_or(counts_of(groups, group, "USED"), 0, 0.0);
-  const std::vector<double> types = numbers_of(groups, group, "TYPE");
-  if (!(used >= 1.0)) return plates;
-  const std::size_t n = std::min(types.size(), static_cast<std::size_t>(std::min(used, 65535.0)));
-  if (static_cast<double>(n) < used) {
-    notes.push_back("FORCE_PLATFORM:USED is " + in_words(used) + ", but TYPE describes " +
-                    counted(n, "plate") + ": only those were read.");
-  }
-  const std::vector<double> corners = numbers_of(groups, group, "CORNERS");
-  const std::vector<double> origins = numbers_of(groups, group, "ORIGIN");
-  const std::vector<double> channels = numbers_of(groups, group, "CHANNEL");
-  const std::vector<double> matrices = numbers_of(groups, group, "CAL_MATRIX");
-  const auto dim = [&](const char* name, std::size_t i) -> std::size_t {
-    const C3dParameter* parameter = find_parameter(groups, group, name);
-    if (parameter == nullptr || i >= parameter->dims.size()) return 0;
-    return static_cast<std::size_t>(parameter->dims[i]);
-  };
-  const std::size_t n_each = dim("CHANNEL", 0);
-  const std::size_t n_rows = dim("CAL_MATRIX", 0);
-  const std::size_t n_cols = dim("CAL_MATRIX", 1);
-  for (std::size_t k = 0; k < n; ++k) {
-    ForcePlateSetup plate;
-    plate.type = static_cast<int>(types[k]);
-    plate.length_unit = text_of(groups, "POINT", "UNITS");
-    for (std::size_t i = 0; i < 12; ++i) {
-      plate.corners_m(static_cast<Eigen::Index>(i % 3), static_cast<Eigen::Index>(i / 3)) =
-          value_or(corners, 12 * k + i, 0.0) / per_metre;
-    }
-    for (std::size_t i = 0; i < 3; ++i) {
-      plate.origin_m[static_cast<Eigen::Index>(i)] = value_or(origins, 3 * k + i, 0.0) / per_metre;
-    }
-    for (std::size_t i = 0; i < n_each && n_each * k + i < channels.size(); ++i) {
-      const double channel = channels[n_each * k + i];
-      const bool there = channel >= 1.0 && channel <= static_cast<double>(n_channels);
-      plate.channels.push_back(there ? static_cast<int>(channel) - 1 : -1);
-    }
-    if (const std::size_t size = n_rows * n_cols; size > 0 && size * (k + 1) <= matrices.size()) {
-      plate.calibration =
-          Eigen::Map<const Eigen::MatrixXd>(&matrices[size * k], static_cast<Eigen::Index>(n_rows),
-                                            static_cast<Eigen::Index>(n_cols));
-    }
-    plates.push_back(std::move(plate));
-  }
-  if (corners.size() < 12 * n) {
-    notes.push_back("FORCE_PLATFORM:CORNERS does not place every plate: those corners are 0.");
-  }
-  return plates;
-}
-
 std::string maker_of(const std::vector<C3dGroup>& groups) {
   const std::string company = text_of(groups, "MANUFACTURER", "COMPANY");
   std::string maker = text_of(groups, "MANUFACTURER", "SOFTWARE");

@@ -7,6 +7,7 @@
 
 #include "catena/core/error.h"
 #include "catena/recording/c3d.h"
+#include "catena/recording/c3d_layout.h"
 
 namespace catena {
 
@@ -40,8 +41,9 @@ struct C3dChannels {
 C3dChannels name_channels(const std::vector<C3dGroup>& groups, std::size_t n_channels,
                           std::vector<std::string>& notes);
 
+/// Plates of the FORCE_PLATFORM group: what a plate lacks is left empty.
 std::vector<ForcePlateSetup> read_plates(const std::vector<C3dGroup>& groups,
-                                         std::size_t n_channels, double per_metre,
+                                         const C3dLayout& layout, double per_metre,
                                          std::vector<std::string>& notes);
 
 /// Events of the EVENT group, whose times count from frame 1.

@@ -112,6 +112,16 @@ void find_cop(const ForcePlateSetup& setup, double side, double lowest_force_n,
   }
 }
 
+// Converters that are not plugged in give one number for ever.
+void note_dead_channels(const Eigen::MatrixXd& channels, std::vector<std::string>& notes) {
+  if (channels.rows() < 10) return;
+  const auto same = (channels.rowwise() - channels.row(0)).cwiseAbs().colwise().maxCoeff().array();
+  const Eigen::Index n_dead = (same == 0.0 && channels.row(0).array() != 0.0).count();
+  if (n_dead == 0) return;
+  notes.push_back(fmt::format("{} of its {} channels never change, as if nothing were plugged in.",
+                              n_dead, channels.cols()));
+}
+
 // What looks wrong in the result.
 void note_doubts(const PlateFrame& frame, double side, double lowest_force_n,
                  const PlateWrench& wrench, std::vector<std::string>& notes) {
@@ -121,7 +131,7 @@ void note_doubts(const PlateFrame& frame, double side, double lowest_force_n,
   for (Eigen::Index i = 0; i < wrench.force_n.rows(); ++i) {
     const double up_n = side * wrench.force_n(i, 2);
     if (!wrench.force_n.row(i).allFinite()) ++n_lost;
-    if (std::isfinite(up_n)) most_n = std::max(most_n, std::abs(up_n));
+    if (std::isfinite(up_n)) most_n = std::max(most_n, up_n);
     if (!(up_n >= std::max(lowest_force_n, kLoaded_n))) continue;
     ++n_loaded;
     const bool off = std::abs(wrench.cop_m(i, 0)) > frame.half_x_m + kMargin_m ||
@@ -129,6 +139,10 @@ void note_doubts(const PlateFrame& frame, double side, double lowest_force_n,
     if (off) ++n_off;
   }
   if (n_lost > 0) notes.push_back(fmt::format("{} samples are not numbers.", n_lost));
+  if (n_loaded == 0) {
+    notes.push_back(
+        fmt::format("Nobody is on it: it reads {:.0f} N at the most.", std::max(0.0, most_n)));
+  }
   if (10 * n_off > n_loaded) {
     notes.push_back(
         fmt::format("The centre of pressure lies off the plate in {} of {} loaded samples: look at "
@@ -140,6 +154,16 @@ void note_doubts(const PlateFrame& frame, double side, double lowest_force_n,
     notes.push_back(fmt::format(
         "It reads up to {} N: look at its scale factors and its calibration.", in_words(most_n)));
   }
+}
+
+// What the plate reads where the file names it unloaded, when that is an offset worth a word.
+void note_baseline(const ForcePlateSetup& setup, const Eigen::VectorXd& up_n,
+                   std::vector<std::string>& notes) {
+  if (!is_unloaded_where_named(setup, up_n)) return;
+  const double baseline_n = up_n.segment(setup.zero_from, setup.zero_to - setup.zero_from).mean();
+  if (std::abs(baseline_n) < 10.0) return;
+  notes.push_back(fmt::format(
+      "It reads {:.0f} N where the file says that it is unloaded; that was left in.", baseline_n));
 }
 
 }  // namespace
@@ -164,18 +188,13 @@ Result<PlateForces> plate_forces(const ForcePlateSetup& setup, const AnalogRecor
 
   // Channels to forces, moments and the place of the surface, in the plate's axes.
   CATENA_TRY(channels, plate_channels(setup, analog, options, result.notes));
+  note_dead_channels(channels, result.notes);
   CATENA_TRY(wrench, plate_wrench(setup, analog, channels, side, result.notes));
   turn_action_to_reaction(side, wrench, result.notes);
   find_cop(setup, side, options.lowest_force_n, wrench);
   note_doubts(frame, side, options.lowest_force_n, wrench, result.notes);
-  const Eigen::VectorXd up_n = side * wrench.force_n.col(2);
-  if (!options.subtract_baseline && is_unloaded_where_named(setup, up_n)) {
-    const double baseline_n = up_n.segment(setup.zero_from, setup.zero_to - setup.zero_from).mean();
-    if (std::abs(baseline_n) >= 10.0) {
-      result.notes.push_back(fmt::format(
-          "It reads {:.0f} N where the file says that it is unloaded; that was left in.",
-          baseline_n));
-    }
+  if (!options.subtract_baseline) {
+    note_baseline(setup, side * wrench.force_n.col(2), result.notes);
   }
 
   // Into the file's axes.

@@ -13,6 +13,7 @@ namespace catena {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -433,6 +434,21 @@ TEST(PlateForces, MomentsInTheWrongUnitAreSeenOnThePlate) {
               Contains(HasSubstr("off the plate")));
 }
 
+TEST(PlateForces, ChannelsThatAreNotPluggedInAndPlatesThatNobodyIsOnAreSaid) {
+  const Planted p = plant(36);
+  Eigen::MatrixXd channels = in_newton_millimetres(wrenches(p));
+  channels.bottomRows<2>().setConstant(-34.0);
+  EXPECT_THAT(must_compute(setup_of(p, 2, 6), recorded(channels)).notes,
+              Contains(HasSubstr("2 of its 6 channels never change")));
+  channels = 0.02 * in_newton_millimetres(wrenches(p));
+  EXPECT_THAT(must_compute(setup_of(p, 2, 6), recorded(channels)).notes,
+              ElementsAre(HasSubstr("Nobody is on it")));
+  // A program that zeroes its unused plates is no broken cable.
+  channels.setZero();
+  EXPECT_THAT(must_compute(setup_of(p, 2, 6), recorded(channels)).notes,
+              ElementsAre(HasSubstr("Nobody is on it")));
+}
+
 TEST(PlateForces, WhatCannotBeComputedIsOneSentence) {
   const Planted p = plant(34);
   const auto analog = recorded(in_newton_millimetres(wrenches(p)));
@@ -475,7 +491,7 @@ TEST(RecordedForces, APlateThatCannotBeUsedIsANoteAndTheOthersStay) {
   EXPECT_TRUE(std::isnan(mean_vertical_force_n(forces.plates[0])));
   expect_planted(forces.plates[1], p);
   EXPECT_EQ(forces.plates[1].first_s, 2.0);
-  EXPECT_THAT(forces.notes, testing::ElementsAre(HasSubstr("Force plate 1: It cannot be used")));
+  EXPECT_THAT(forces.notes, ElementsAre(HasSubstr("Force plate 1: It cannot be used")));
 }
 
 TEST(RecordedForces, ARecordingWithoutPlatesHasNone) {

@@ -39,7 +39,7 @@ struct ForcePlateSetup {
   Eigen::MatrixXd calibration;
   std::string length_unit;  // POINT:UNITS, in which moments are given: "mm"
   // Analog samples [zero_from, zero_to) that FORCE_PLATFORM:ZERO names as unloaded; equal: none.
-  int zero_from = 0, zero_to = 0;
+  Eigen::Index zero_from = 0, zero_to = 0;
   // FPCOPPOLY, Kistler's correction of the centre of pressure, in the file's length unit: six
   // coefficients for x, then six for y; empty where the file has none.
   std::vector<double> cop_polynomial;
