@@ -54,8 +54,8 @@ std::size_t read_points(const char* frame, std::size_t frame_bytes, std::size_t 
         const double raw_x = Word::load(at);
         const double raw_y = Word::load(at + Word::kBytes);
         const double raw_z = Word::load(at + 2 * Word::kBytes);
-        const double raw_w = Word::load(at + 3 * Word::kBytes);
-        // Negated comparisons would be needed for NaN: these are false for it.
+        const double stored_w = Word::load(at + 3 * Word::kBytes);
+        const double raw_w = stored_w == stored_w ? stored_w : -1.0;
         const bool measured = raw_w >= 0.0;
         const bool possible = (std::abs(raw_x) < target.limit) & (std::abs(raw_y) < target.limit) &
                               (std::abs(raw_z) < target.limit);
@@ -64,7 +64,7 @@ std::size_t read_points(const char* frame, std::size_t frame_bytes, std::size_t 
         x[i] = raw_x * target.multiplier / unit;
         y[i] = raw_y * target.multiplier / unit;
         z[i] = raw_z * target.multiplier / unit;
-        w[i] = static_cast<float>(raw_w);
+        w[i] = static_cast<float>(measured & !possible ? -1.0 : raw_w);
       }
     }
   }

@@ -58,4 +58,40 @@ inline double load_real(C3dProcessor processor, const char* at) {
   }
 }
 
+/// The way back: two bytes.
+inline void store_word(C3dProcessor processor, std::uint16_t word, char* at) {
+  const bool high_first = processor == C3dProcessor::kSgi;
+  at[high_first ? 0 : 1] = static_cast<char>(word >> 8);
+  at[high_first ? 1 : 0] = static_cast<char>(word & 0xff);
+}
+
+/// DEC's F_float nearest to a value, zero below 2^-128; false for what it does not have: no number,
+/// infinity, and 2^127 or more.
+inline bool to_dec_bits(double value, std::uint32_t& bits) {
+  if (!std::isfinite(value)) return false;
+  int exponent = 0;
+  // In [2^23, 2^24]: the leading one is not stored, and where rounding carried, the sum does too.
+  const double fraction = std::nearbyint(std::ldexp(std::frexp(std::abs(value), &exponent), 24));
+  bits = 0;
+  if (value == 0.0 || exponent + 128 <= 0) return true;
+  if (exponent > 127) return false;
+  const std::uint32_t magnitude = static_cast<std::uint32_t>(fraction) - (1U << 23) +
+                                  (static_cast<std::uint32_t>(exponent + 128) << 23);
+  if (magnitude > 0x7fffffffU) return false;
+  bits = magnitude | (std::signbit(value) ? 0x80000000U : 0U);
+  return true;
+}
+
+/// Four bytes; false where the processor has no such number (nothing is stored then).
+inline bool store_real(C3dProcessor processor, double value, char* at) {
+  std::uint32_t bits = std::bit_cast<std::uint32_t>(static_cast<float>(value));
+  if (processor == C3dProcessor::kDec && !to_dec_bits(value, bits)) return false;
+  const auto high = static_cast<std::uint16_t>(bits >> 16);
+  const auto low = static_cast<std::uint16_t>(bits & 0xffffU);
+  const bool high_first = processor != C3dProcessor::kIntel;
+  store_word(processor, high_first ? high : low, at);
+  store_word(processor, high_first ? low : high, at + 2);
+  return true;
+}
+
 }  // namespace catena

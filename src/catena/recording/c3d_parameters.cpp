@@ -68,7 +68,9 @@ std::optional<Record> ChainReader::record_at(std::size_t at) const {
   record.id = static_cast<signed char>(section_[at + 1]);
   const auto n_name = static_cast<std::size_t>(length < 0 ? -length : length);
   const std::size_t link = at + 2 + n_name;
-  if (n_name == 0 || record.id == 0 || link + 2 > section_.size()) return std::nullopt;
+  if (n_name == 0 || n_name > 127 || record.id == 0 || record.id == -128 ||
+      link + 2 > section_.size())
+    return std::nullopt;
   record.name = section_.substr(at + 2, n_name);
   if (!is_name(record.name)) return std::nullopt;
   const std::size_t offset = load_word(processor_, section_.data() + link);
@@ -136,6 +138,9 @@ std::size_t ChainReader::read_parameter(const Record& record) {
   if (!record.last && record.next > record.body && record.next < end && leads_on(record.next)) {
     end = record.next;
   }
+  // Nor is a record longer than its 16-bit link reaches, with a description of 255.
+  constexpr std::size_t kLongest = 65535 - 2 - 256;
+  end = std::min(end, record.body + kLongest);
   const std::size_t there = data < end ? (end - data) / size : 0;
   if (n > there) {
     if (parameter.dims.empty()) return leave_out("its value is not there");

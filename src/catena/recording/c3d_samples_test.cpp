@@ -8,6 +8,7 @@
 
 #include "catena/core/test_data.h"
 #include "catena/recording/c3d.h"
+#include "catena/recording/c3d_equal.h"
 #include "catena/recording/read_recording.h"
 #include "catena/recording/table_file.h"
 #include "catena/recording/trc.h"
@@ -270,6 +271,55 @@ TEST(C3dSamples, AnEmptyFileSaysSo) {
   const auto file = read_c3d(test_data() / "c3d-samples" / "Empty.c3d");
   ASSERT_FALSE(file.has_value());
   EXPECT_NE(to_sentence(file.error()).find("Empty.c3d: the file is empty"), std::string::npos);
+}
+
+/// Every C3D file in ../shared/data that holds anything.
+std::vector<fs::path> readable_files() {
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::recursive_directory_iterator(test_data())) {
+    const std::string ending = entry.path().extension().string();
+    if ((ending == ".c3d" || ending == ".C3D") && entry.file_size() > 0) {
+      paths.push_back(entry.path());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+TEST(C3dSamples, EveryFileComesBackBitForBit) {
+  if (test_data().empty()) GTEST_SKIP() << "skipped: no ../shared/data";
+  const std::vector<fs::path> paths = readable_files();
+  EXPECT_GE(paths.size(), 30U);
+  for (const fs::path& path : paths) {
+    SCOPED_TRACE(path.string());
+    const C3dFile file = must_read(path);
+    const auto bytes = write_c3d(file, {file.processor, file.numbers});
+    ASSERT_TRUE(bytes.has_value()) << to_sentence(bytes.error());
+    const auto again = parse_c3d(*bytes, path.string());
+    ASSERT_TRUE(again.has_value()) << to_sentence(again.error());
+    EXPECT_EQ(first_difference(file, *again), "");
+    EXPECT_EQ(again->recording.format, file.recording.format);
+    // The second time even the bytes are the same.
+    EXPECT_TRUE(write_c3d(*again, {file.processor, file.numbers}) == *bytes);
+  }
+}
+
+TEST(C3dSamples, RealFilesAreTheSameForEveryProcessor) {
+  if (test_data().empty()) GTEST_SKIP() << "skipped: no ../shared/data";
+  for (const fs::path& path : readable_files()) {
+    const C3dFile file = must_read(path);
+    if (file.numbers != C3dNumbers::kReal) continue;
+    for (const C3dProcessor processor :
+         {C3dProcessor::kIntel, C3dProcessor::kDec, C3dProcessor::kSgi}) {
+      SCOPED_TRACE(path.string());
+      const auto bytes = write_c3d(file, {processor, C3dNumbers::kReal});
+      ASSERT_TRUE(bytes.has_value()) << to_sentence(bytes.error());
+      const auto again = parse_c3d(*bytes, path.string());
+      ASSERT_TRUE(again.has_value()) << to_sentence(again.error());
+      EXPECT_EQ(again->processor, processor);
+      EXPECT_EQ(first_difference(file, *again), "");
+    }
+  }
 }
 
 }  // namespace
