@@ -1,5 +1,5 @@
-// A force plate that lies askew, with planted forces, and the channels that it would give: made from
-// the mechanics of the plate, not from the formulae that are tested. Included by tests only.
+// A force plate that lies askew, with planted forces, and the channels that it would give: made
+// from the mechanics of the plate, not from the formulae that are tested. Included by tests only.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -80,7 +80,8 @@ inline ForcePlateSetup setup_of(const Planted& p, int type, int n_channels) {
 }
 
 // channels: one column for each sample.
-inline AnalogRecording recorded(const Eigen::MatrixXd& channels, std::vector<std::string> units = {}) {
+inline AnalogRecording recorded(const Eigen::MatrixXd& channels,
+                                std::vector<std::string> units = {}) {
   AnalogRecording analog;
   analog.rate_hz = 1000.0;
   analog.values = Eigen::MatrixXd::Constant(channels.cols(), channels.rows() + 2, 7.0);
@@ -93,7 +94,7 @@ inline AnalogRecording recorded(const Eigen::MatrixXd& channels, std::vector<std
 }
 
 inline PlateForces must_compute(const ForcePlateSetup& setup, const AnalogRecording& analog,
-                         const PlateOptions& options = {}) {
+                                const PlateOptions& options = {}) {
   auto result = plate_forces(setup, analog, options);
   EXPECT_TRUE(result) << to_sentence(result ? Error{} : result.error());
   return result ? *result : PlateForces{};
