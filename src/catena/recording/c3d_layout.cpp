@@ -124,16 +124,17 @@ Claims collect_claims(const C3dHeader& header, const std::vector<C3dGroup>& grou
     add_claim(claims.n_frames, last - first + 1, "TRIAL:ACTUAL_END_FIELD");
   }
   // 16 bits that hold a longer count's cap or remainder claim nothing.
-  const bool is_long = !claims.n_frames.empty() && claims.n_frames[0].value >= kWordCap;
+  const auto longest = [&] { return claims.n_frames.empty() ? 0 : claims.n_frames[0].value; };
   const auto is_cut = [&](std::size_t value) {
-    return is_long && (value == kWordCap || value == claims.n_frames[0].value % (kWordCap + 1));
+    return longest() > kWordCap && (value == kWordCap || value == longest() % (kWordCap + 1));
   };
   if (count_in(groups, "POINT", "FRAMES", count) && count > 0 && !is_cut(count)) {
     add_claim(claims.n_frames, count, "POINT:FRAMES");
   }
   if (header.last_frame >= header.first_frame && header.last_frame > 0) {
     count = static_cast<std::size_t>(header.last_frame - header.first_frame) + 1;
-    if (!is_cut(count) && !(is_long && header.last_frame == static_cast<int>(kWordCap))) {
+    const bool is_capped = header.last_frame == static_cast<int>(kWordCap);
+    if (!is_cut(count) && !(longest() > kWordCap && is_capped)) {
       add_claim(claims.n_frames, count, "the header");
     }
   }

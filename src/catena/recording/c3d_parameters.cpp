@@ -39,14 +39,15 @@ class ChainReader {
  private:
   std::optional<Record> record_at(std::size_t at) const;
   bool ends_at(std::size_t at) const { return at >= section_.size() || section_[at] == '\0'; }
-  bool leads_on(std::size_t at) const { return ends_at(at) || record_at(at).has_value(); }
+  std::size_t next_of(const Record& record, std::size_t data_end, std::size_t otherwise) const;
   std::string byte_of(std::size_t at) const { return std::to_string(first_byte_ + at); }
   void note(std::string sentence) {
     if (++n_notes_ <= kMostNotes) notes_.push_back(std::move(sentence));
   }
   C3dGroup& group_with(int id);
-  void read_group(const Record& record);
+  std::size_t read_group(const Record& record);
   std::size_t read_parameter(const Record& record);
+  void load_values(int type, std::size_t data, std::size_t n, C3dParameter& parameter) const;
   template <class T, class Load>
   std::vector<T> load_all(std::size_t at, std::size_t n, std::size_t size, Load load) const;
 
@@ -69,8 +70,9 @@ std::optional<Record> ChainReader::record_at(std::size_t at) const {
   const auto n_name = static_cast<std::size_t>(length < 0 ? -length : length);
   const std::size_t link = at + 2 + n_name;
   if (n_name == 0 || n_name > 127 || record.id == 0 || record.id == -128 ||
-      link + 2 > section_.size())
+      link + 2 > section_.size()) {
     return std::nullopt;
+  }
   record.name = section_.substr(at + 2, n_name);
   if (!is_name(record.name)) return std::nullopt;
   const std::size_t offset = load_word(processor_, section_.data() + link);
@@ -87,14 +89,30 @@ C3dGroup& ChainReader::group_with(int id) {
   return groups_.emplace_back();
 }
 
-void ChainReader::read_group(const Record& record) {
-  C3dGroup& group = group_with(-record.id);
-  if (!group.name.empty()) return;  // a second definition adds nothing
-  group.name = record.name;
-  group.locked = record.locked;
+/// Where the record's link leads, if it can be believed: to a record, or to the zero that ends the
+/// chain, but that only behind the record's own data, where zeros are common.
+std::size_t ChainReader::next_of(const Record& record, std::size_t data_end,
+                                 std::size_t otherwise) const {
+  const bool is_inside = record.next > record.body && record.next <= section_.size();
+  if (record.last || !is_inside) return otherwise;
+  const bool leads_on =
+      record_at(record.next).has_value() || (ends_at(record.next) && record.next >= data_end);
+  return leads_on ? record.next : otherwise;
+}
+
+/// Returns where the next record begins, as does read_parameter.
+std::size_t ChainReader::read_group(const Record& record) {
+  std::string_view description;
   if (record.body < section_.size()) {
-    group.description = section_.substr(record.body + 1, byte_at(section_.data() + record.body, 0));
+    description = section_.substr(record.body + 1, byte_at(section_.data() + record.body, 0));
   }
+  C3dGroup& group = group_with(-record.id);
+  if (group.name.empty()) {  // a second definition adds nothing
+    group.name = record.name;
+    group.locked = record.locked;
+    group.description = description;
+  }
+  return next_of(record, record.body + 1, record.body + 1 + description.size());
 }
 
 template <class T, class Load>
@@ -105,14 +123,35 @@ std::vector<T> ChainReader::load_all(std::size_t at, std::size_t n, std::size_t 
   return values;
 }
 
-/// Returns where the record's own data end.
+void ChainReader::load_values(int type, std::size_t data, std::size_t n,
+                              C3dParameter& parameter) const {
+  switch (type) {
+    case -1:
+      parameter.values = std::string(section_.substr(data, n));
+      break;
+    case 1:
+      parameter.values = load_all<std::int8_t>(
+          data, n, 1, [](const char* at) { return static_cast<std::int8_t>(*at); });
+      break;
+    case 2:
+      parameter.values = load_all<std::int16_t>(data, n, 2, [this](const char* at) {
+        return static_cast<std::int16_t>(load_word(processor_, at));
+      });
+      break;
+    default:
+      parameter.values = load_all<float>(data, n, 4, [this](const char* at) {
+        return static_cast<float>(load_real(processor_, at));
+      });
+  }
+}
+
 std::size_t ChainReader::read_parameter(const Record& record) {
   C3dGroup& group = group_with(record.id);
   const std::string name = excerpt(record.name);
   const std::string which = "The parameter " + name + " at byte " + byte_of(record.body);
   const auto leave_out = [&](const std::string& why) {
     note(which + " was left out: " + why + ".");
-    return record.next;
+    return next_of(record, record.body + 2, record.body + 2);
   };
   if (record.body + 2 > section_.size()) return leave_out("the section ends within it");
   const int type = static_cast<signed char>(section_[record.body]);
@@ -134,10 +173,8 @@ std::size_t ChainReader::read_parameter(const Record& record) {
   const std::size_t data = record.body + 2 + n_dims;
   const auto size = static_cast<std::size_t>(type < 0 ? 1 : type);
   // The next record, where there is one, ends the data whatever the dimensions say.
-  std::size_t end = section_.size();
-  if (!record.last && record.next > record.body && record.next < end && leads_on(record.next)) {
-    end = record.next;
-  }
+  const std::size_t next = next_of(record, data + n * size, 0);
+  std::size_t end = next > 0 ? next : section_.size();
   // Nor is a record longer than its 16-bit link reaches, with a description of 255.
   constexpr std::size_t kLongest = 65535 - 2 - 256;
   end = std::min(end, record.body + kLongest);
@@ -149,24 +186,7 @@ std::size_t ChainReader::read_parameter(const Record& record) {
     n = slice * (there / slice);
     note(which + " holds less than its dimensions say: what is there was read.");
   }
-  switch (type) {
-    case -1:
-      parameter.values = std::string(section_.substr(data, n));
-      break;
-    case 1:
-      parameter.values = load_all<std::int8_t>(
-          data, n, 1, [](const char* at) { return static_cast<std::int8_t>(*at); });
-      break;
-    case 2:
-      parameter.values = load_all<std::int16_t>(data, n, 2, [this](const char* at) {
-        return static_cast<std::int16_t>(load_word(processor_, at));
-      });
-      break;
-    default:
-      parameter.values = load_all<float>(data, n, 4, [this](const char* at) {
-        return static_cast<float>(load_real(processor_, at));
-      });
-  }
+  load_values(type, data, n, parameter);
   std::size_t own_end = data + n * size;
   if (own_end < end) {
     const std::size_t n_description =
@@ -175,12 +195,12 @@ std::size_t ChainReader::read_parameter(const Record& record) {
     own_end += 1 + n_description;
   }
   group.parameters.push_back(std::move(parameter));
-  return own_end;
+  return next > 0 ? next : own_end;
 }
 
 std::vector<C3dGroup> ChainReader::read() {
   std::size_t at = 0;
-  // Each step goes forward, because a record is at least three bytes and `next` must lie behind.
+  // Each step goes forward, so that no chain is endless.
   while (!ends_at(at)) {
     const std::optional<Record> record = record_at(at);
     if (!record) {
@@ -188,18 +208,9 @@ std::vector<C3dGroup> ChainReader::read() {
            ": what stands there is no parameter.");
       break;
     }
-    std::size_t own_end = record->body + 1;
-    if (record->id < 0) {
-      read_group(*record);
-      if (record->body < section_.size()) {
-        own_end += byte_at(section_.data() + record->body, 0);
-      }
-    } else {
-      own_end = std::max(own_end, read_parameter(*record));
-    }
+    const std::size_t next = record->id < 0 ? read_group(*record) : read_parameter(*record);
     if (record->last) break;
-    const bool links = record->next > record->body && record->next <= section_.size();
-    at = links && leads_on(record->next) ? record->next : own_end;
+    at = std::max(next, record->body + 1);
   }
   for (std::size_t i = 0; i < groups_.size(); ++i) {
     if (!groups_[i].name.empty()) continue;
@@ -233,7 +244,7 @@ std::vector<double> numbers_in(const C3dParameter* parameter, bool is_unsigned) 
   } else if (const auto* words = std::get_if<std::vector<std::int16_t>>(&parameter->values)) {
     numbers.reserve(words->size());
     for (const std::int16_t word : *words) {
-      numbers.push_back(is_unsigned ? static_cast<std::uint16_t>(word) : double{1.0} * word);
+      numbers.push_back(is_unsigned ? static_cast<std::uint16_t>(word) : static_cast<double>(word));
     }
   } else if (const auto* reals = std::get_if<std::vector<float>>(&parameter->values)) {
     numbers.assign(reals->begin(), reals->end());

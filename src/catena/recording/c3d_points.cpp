@@ -145,20 +145,19 @@ C3dPoints name_points(const std::vector<C3dGroup>& groups, std::size_t n_points,
     output.label = std::move(label);
     points.outputs.push_back(std::move(output));
   }
-  if (namer.n_blank() > 0) {
-    notes.push_back(std::to_string(namer.n_blank()) +
-                    " points have no label: they are named by their number (*1, *2, ...).");
-  }
+  const auto note = [&](std::size_t n, const char* one, const char* many) {
+    if (n > 0) notes.push_back(n == 1 ? std::string(one) : std::to_string(n) + many);
+  };
+  note(namer.n_blank(), "A point has no label: it is named by its number, as in *7.",
+       " points have no label: they are named by their numbers, as in *7.");
   if (!namer.twice().empty()) {
     const std::string& first = *std::min_element(namer.twice().begin(), namer.twice().end());
-    notes.push_back(std::to_string(namer.twice().size()) + " labels stand more than once (" +
-                    excerpt(first) + "): the later ones got _2, _3 behind their name.");
+    const std::string rest = " (" + excerpt(first) + "): the later ones got _2, _3 behind them.";
+    note(namer.twice().size(), ("A label stands more than once" + rest).c_str(),
+         (" labels stand more than once" + rest).c_str());
   }
-  if (n_by_name > 0) {
-    notes.push_back(std::to_string(n_by_name) +
-                    " points are named like Plug-in Gait's angles, forces, moments or powers and "
-                    "were not taken for markers.");
-  }
+  note(n_by_name, "A point is named like a Plug-in Gait output and was not taken for a marker.",
+       " points are named like Plug-in Gait outputs and were not taken for markers.");
   return points;
 }
 
