@@ -11,8 +11,15 @@ constexpr std::size_t kLongestWord = 64;
 
 char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// Letters to add, drop, replace or exchange with their neighbour.
-std::size_t edits(std::string_view a, std::string_view b) {
+bool begins_with(std::string_view word, std::string_view beginning) {
+  return beginning.size() >= 3 && word.size() >= beginning.size() &&
+         std::equal(beginning.begin(), beginning.end(), word.begin(),
+                    [](char x, char y) { return small(x) == small(y); });
+}
+
+}  // namespace
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before_last(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
   std::vector<std::size_t> now(b.size() + 1);
@@ -33,14 +40,6 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-bool begins_with(std::string_view word, std::string_view beginning) {
-  return beginning.size() >= 3 && word.size() >= beginning.size() &&
-         std::equal(beginning.begin(), beginning.end(), word.begin(),
-                    [](char x, char y) { return small(x) == small(y); });
-}
-
-}  // namespace
-
 std::string nearest_word(std::string_view word, std::span<const std::string_view> known) {
   if (word.empty() || word.size() > kLongestWord) return "";
   std::string_view nearest;
@@ -48,8 +47,8 @@ std::string nearest_word(std::string_view word, std::span<const std::string_view
   for (const std::string_view candidate : known) {
     if (candidate.size() > kLongestWord) continue;
     const bool begins = begins_with(candidate, word) || begins_with(word, candidate);
-    const std::size_t distance =
-        begins ? std::min<std::size_t>(1, edits(word, candidate)) : edits(word, candidate);
+    const std::size_t distance = begins ? std::min<std::size_t>(1, edit_distance(word, candidate))
+                                        : edit_distance(word, candidate);
     if (distance >= fewest) continue;
     fewest = distance;
     nearest = candidate;
