@@ -130,7 +130,7 @@ def recordings(b):
     lines = text.splitlines()
     b.analyze("missing run", BAD_INPUT, "/nowhere/run.trc", "no such file",
               runs=["/nowhere/run.trc"])
-    b.analyze("a folder as run", BAD_INPUT, "folder, not a file", runs=[b.folder])
+    b.analyze("a folder among the runs", BAD_USAGE, "folder, not a file", runs=[b.run, b.folder])
     b.recording("empty", "", "empty")
     b.recording("blanks only", "\n \n", "blanks")
     b.recording("binary", bytes(range(256)) * 20, "binary")
@@ -258,6 +258,73 @@ def belonging(b):
                   more=["--ik-setup", b.put(f"in/{name}/setup.xml", content)])
 
 
+def session_folder(b, name, files, toml=None):
+    """A folder with these files, and a session.toml if there is to be one."""
+    folder = b.folder / "sessions" / name
+    for path, content in files.items():
+        b.put(folder / path, content)
+    if toml is not None:
+        b.put(folder / "session.toml", toml)
+    return folder
+
+
+def sessions(b):
+    run, standing = b.trc().text(), b.standing.read_text()
+
+    def case(name, code, *words, files=None, toml=None, path="", args=(), **more):
+        files = {"run.trc": run} if files is None else files
+        folder = session_folder(b, str(len(b.cases)), files, toml)
+        out = b.folder / f"out_{len(b.cases)}"
+        b.call(name, code, ["analyze", folder / path, "-o", out, *args], *words, out=out, **more)
+
+    done = {"made": REPORT | {"run_ik.mot"}}
+    with_model = {"run.trc": run, "still.trc": standing, "runner.osim": b.osim}
+    case("an empty folder", BAD_INPUT, "no recording", files={"notes.txt": "none"})
+    case("a folder without a model", BAD_INPUT, "not built yet", "--model")
+    case("a folder with two models", BAD_INPUT, "2 models", "--model",
+         files={**with_model, "other.osim": b.osim})
+    case("a folder with two standing trials", BAD_INPUT, "standing trial", "--standing",
+         files={**with_model, "still2.trc": standing})
+    case("a folder with a standing trial alone", BAD_INPUT, "nothing to analyse",
+         files={"static.trc": standing, "runner.osim": b.osim})
+    case("a folder of runners", BAD_INPUT, "name the folder of one runner",
+         files={"A/run.trc": run, "B/run.trc": run})
+    case("a folder that is good", DONE, "nobody moves", "runner.osim", files=with_model, **done)
+    case("an OpenCap session", DONE, "OpenCap", "61.5 kg", **done, files={
+        "MarkerData/neutral.trc": standing, "MarkerData/run.trc": run,
+        "OpenSimData/Model/A_scaled.osim": b.osim, "sessionMetadata.yaml": "mass_kg: 61.5\n"})
+    case("a broken recording in a folder", BAD_INPUT, "bad.trc:3", "DataRate",
+         files={**with_model, "bad.trc": b.trc().header(DataRate="0").text()})
+    case("a folder and too many demands", BAD_USAGE, "1 runs and 2 --demand", files=with_model,
+         args=["--demand", "3 m/s", "--demand", "4 m/s"])
+    b.call("recordings without a model", BAD_USAGE, ["analyze", b.run, "-o", b.folder / "o"],
+           "--model is required")
+
+    good = "model = 'runner.osim'\nstanding = 'still.trc'\n[[run]]\nfile = 'run.trc'\n"
+    case("a session file", DONE, files=with_model, toml=good + "speed_km_h = 9\n", **done)
+    case("a session file by name", DONE, files=with_model, toml=good, path="session.toml", **done)
+    for name, toml, words in (
+            ("empty", "", ("no run",)),
+            ("not TOML", "run: a.trc\n", ("session.toml:1:4", "TOML")),
+            ("cut off", good[:20], ("session.toml:1", "TOML")),
+            ("in UTF-16", good.encode("utf-16"), ("TOML",)),
+            ("with a header without a key", "[+]\n", ("session.toml:1", "TOML")),
+            ("nested too deep", "a = " + "[" * 60000, ("TOML",)),
+            ("too long", "# " + "x" * 100000, ("longer",)),
+            ("with an unknown key", "[person]\nheigth_m = 1.7\n" + good,
+             ("session.toml:2:1", "did you mean height_m?")),
+            ("with a height in cm", good + "[person]\nheight_m = 178\n",
+             ("session.toml:6:12", "178 m? give metres")),
+            ("with a text for a number", good + "[person]\nmass_kg = '64'\n",
+             ("session.toml:6:11", "not a number")),
+            ("with a speed of a car", good + "speed_m_s = 35\n", ("35 m/s?",)),
+            ("with a run that is not there", good + "[[run]]\nfile = 'gone.trc'\n",
+             ("session.toml:6:8", "gone.trc")),
+            ("with a device as run", good + "[[run]]\nfile = '/dev/zero'\n", ("/dev/zero",)),
+            ("with a run twice", good + "[[run]]\nfile = 'run.trc'\n", ("same recording",))):
+        case("a session file " + name, BAD_INPUT, *words, files=with_model, toml=toml)
+
+
 def outputs(b):
     file = b.put("in/a_file", "mine")
     b.analyze("out is a file", BAD_INPUT, "a_file", "not a folder", out=file)
@@ -368,7 +435,8 @@ def main():
     program = str(Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory(prefix="catena_bad_input_") as folder:
         bench = Bench(program, Path(folder))
-        for group in (recordings, lost_segments, models, belonging, outputs, usage, odd_but_good):
+        for group in (recordings, lost_segments, models, belonging, sessions, outputs, usage,
+                      odd_but_good):
             group(bench)
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
             verdicts = list(pool.map(lambda case: judge(program, case), bench.cases))

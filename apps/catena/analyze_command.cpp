@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "catena/analysis/analysis.h"
+#include "catena/analysis/session.h"
 #include "catena/core/file.h"
 #include "catena/report/render_files.h"
 #include "catena/report/text_report.h"
@@ -29,19 +29,76 @@ GroundFrameOptions options_of(const AxisWords& words) {
   return options;
 }
 
-int run_analyze(const AnalyzeCommand& command) {
-  AnalysisInputs inputs;
-  for (std::size_t i = 0; i < command.runs.size(); ++i) {
-    inputs.runs.push_back({command.runs[i], command.demands.empty() ? "" : command.demands[i]});
+namespace {
+
+/// Whether what was given is a session and not a list of recordings.
+///
+/// errors     kBadOption: a session and something else
+Result<bool> is_session(const std::vector<std::filesystem::path>& runs) {
+  for (const std::filesystem::path& run : runs) {
+    std::error_code ignored;
+    const bool is_folder = std::filesystem::is_directory(run, ignored);
+    if (!is_folder && run.extension() != ".toml") continue;
+    if (runs.size() == 1) return true;
+    return fail(Errc::kBadOption,
+                is_folder ? "this is a folder, not a file" : "this is a session, not a recording",
+                run.string(), "give one folder, or one session.toml, or the recordings alone");
   }
-  inputs.model = command.model;
-  if (!command.standing.empty()) inputs.standing = command.standing;
+  return false;
+}
+
+Result<AnalysisInputs> find_inputs(const AnalyzeCommand& command) {
+  CATENA_TRY(of_session, is_session(command.runs));
+  if (!of_session) {
+    if (command.model.empty()) {
+      return fail(Errc::kBadOption, "--model is required with recordings", "",
+                  "name the scaled model (.osim), or give the folder of a session");
+    }
+    AnalysisInputs inputs;
+    for (const std::filesystem::path& run : command.runs) inputs.runs.push_back({run, "", {}, ""});
+    inputs.model = command.model;
+    if (!command.standing.empty()) inputs.standing = command.standing;
+    return inputs;
+  }
+  SessionOptions options;
+  if (!command.model.empty()) options.model = command.model;
+  if (!command.standing.empty()) options.standing = command.standing;
+  CATENA_TRY(session, find_session(command.runs.front(), options));
+  for (const std::string& guess : session.guesses) fmt::print(stderr, "note: {}\n", guess);
+  return inputs_of(session);
+}
+
+/// The session's or the command line's files, and whatever else the command line says.
+Result<AnalysisInputs> make_inputs(const AnalyzeCommand& command) {
+  CATENA_TRY(inputs, find_inputs(command));
+  if (!command.demands.empty() && command.demands.size() != inputs.runs.size()) {
+    return fail(Errc::kBadOption,
+                fmt::format("there are {} runs and {} --demand", inputs.runs.size(),
+                            command.demands.size()),
+                "", "give one for each of the runs, or none");
+  }
+  for (std::size_t i = 0; i < command.demands.size(); ++i) {
+    inputs.runs[i].demand = command.demands[i];
+    inputs.runs[i].source.clear();
+  }
   if (!command.ik_setup.empty()) inputs.ik_setup = command.ik_setup;
   if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
-  inputs.axes = options_of(command.axes);
+  const GroundFrameOptions said = options_of(command.axes);
+  if (said.up) inputs.axes.up = said.up;
+  if (said.forward) inputs.axes.forward = said.forward;
+  if (said.treadmill) inputs.axes.treadmill = said.treadmill;
+  inputs.axes.keep_forward = said.keep_forward;
   inputs.threads = command.threads;
   inputs.command = command.command_line;
+  return inputs;
+}
 
+}  // namespace
+
+int run_analyze(const AnalyzeCommand& command) {
+  Result<AnalysisInputs> made = make_inputs(command);
+  if (!made) return report_error(made.error());
+  AnalysisInputs& inputs = *made;
   Result<Results> results = [&] {
     ProgressLine line;
     inputs.progress = [&](const std::string& what, double fraction) { line.show(what, fraction); };

@@ -26,8 +26,8 @@ struct AxisWords {
 GroundFrameOptions options_of(const AxisWords& words);
 
 struct AnalyzeCommand {
-  std::vector<std::filesystem::path> runs;
-  std::vector<std::string> demands;  // none, or one per run
+  std::vector<std::filesystem::path> runs;  // recordings; or one folder or session.toml
+  std::vector<std::string> demands;         // none, or one per run
   std::filesystem::path model;
   std::filesystem::path standing;
   std::filesystem::path ik_setup;

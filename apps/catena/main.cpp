@@ -19,8 +19,13 @@ constexpr const char* kAnalyzeHelp =
 (hip, low back, forward lean) and who takes up the next degree. Writes report.html, result.json,
 curves.csv and one _ik.mot per run.
 
-Example:
-  catena analyze run35.trc run50.trc run70.trc --model runner.osim --standing static.trc -o out)";
+Give the recordings and a model, or a folder: a session.toml in it says what is what (see
+docs/session.md); without one, folders of OpenCap, Pose2Sim, or plain TRC and C3D files are
+understood, and what was guessed is printed.
+
+Examples:
+  catena analyze run35.trc run50.trc run70.trc --model runner.osim --standing static.trc -o out
+  catena analyze visit -o out)";
 
 constexpr const char* kIkHelp =
     R"(Fits a model to one recording by inverse kinematics and writes a motion that OpenSim reads.
@@ -62,9 +67,11 @@ void add_axes(CLI::App& sub, AxisWords& axes) {
 
 void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   CLI::App* sub = app.add_subcommand("analyze", kAnalyzeHelp);
-  sub->add_option("runs", c.runs, "recordings of running (.trc)")->required();
-  sub->add_option("--model", c.model, "scaled model (.osim)")->required();
-  sub->add_option("--standing", c.standing, "standing trial (.trc): the runner's own zero");
+  sub->add_option("runs", c.runs,
+                  "recordings of running (.trc, .c3d); or a folder; or a session.toml")
+      ->required();
+  sub->add_option("--model", c.model, "scaled model (.osim); a folder's own model needs no naming");
+  sub->add_option("--standing", c.standing, "standing trial: the runner's own zero");
   sub->add_option("--ik-setup", c.ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
   sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");
   sub->add_option("--demand", c.demands,
@@ -162,11 +169,6 @@ int run(int argc, char** argv) {
   add_check(app, check);
   try {
     app.parse(argc, argv);
-    if (!analyze.demands.empty() && analyze.demands.size() != analyze.runs.size()) {
-      throw CLI::ValidationError(
-          "--demand",
-          "give one for each of the " + std::to_string(analyze.runs.size()) + " runs, or none");
-    }
   } catch (const CLI::ParseError& error) {
     return explain(app, error, argc, argv);
   }

@@ -48,18 +48,19 @@ RecordingResult describe(const FittedRun& run, const BodySetup& body, const Dema
   return out;
 }
 
-/// Each demand's strides of one leg, in the order in which the demands first appear.
+/// The strides of one leg in each demand of the series, in the order in which these first appear.
 std::vector<DemandStrides> strides_by_demand(const std::vector<StrideResult>& strides,
                                              const std::vector<DemandOfRun>& demands) {
   std::vector<DemandStrides> groups;
   std::map<std::string, std::vector<const StrideResult*>> members;
   for (const DemandOfRun& demand : demands) {
-    if (members.contains(demand.label)) continue;
+    if (members.contains(demand.label) || !demand.in_series) continue;
     members[demand.label] = {};
     groups.push_back({demand.label, demand.is_ramp, {}, {}});
   }
   for (const StrideResult& stride : strides) {
-    members[demands[static_cast<std::size_t>(stride.recording)].label].push_back(&stride);
+    const DemandOfRun& demand = demands[static_cast<std::size_t>(stride.recording)];
+    if (demand.in_series) members[demand.label].push_back(&stride);
   }
   for (DemandStrides& group : groups) {
     const std::vector<const StrideResult*>& of = members[group.label];
@@ -80,8 +81,7 @@ std::vector<DemandStrides> strides_by_demand(const std::vector<StrideResult>& st
 }
 
 LegResult analyze_leg(Side side, const std::vector<FittedRun>& runs,
-                      const std::optional<FittedRun>& standing,
-                      const std::vector<DemandOfRun>& demands) {
+                      const std::optional<FittedRun>& standing, const Demands& demands) {
   std::optional<ChainPosture> zero;
   if (standing) zero = mean_posture(standing->segments, side);
   LegResult leg;
@@ -91,11 +91,11 @@ LegResult analyze_leg(Side side, const std::vector<FittedRun>& runs,
     leg.strides.insert(leg.strides.end(), strides.begin(), strides.end());
   }
   std::vector<std::string> labels;
-  for (const DemandOfRun& demand : demands) labels.push_back(demand.label);
+  for (const DemandOfRun& demand : demands.of_runs) labels.push_back(demand.label);
   leg.at_peak = summarize_at_peak(leg.strides);
   leg.gained = summarize_gained(leg.strides);
   leg.by_demand = summarize_by_demand(leg.strides, labels);
-  leg.take_up = estimate_take_up(strides_by_demand(leg.strides, demands));
+  leg.take_up = estimate_take_up(strides_by_demand(leg.strides, demands.of_runs));
   return leg;
 }
 
@@ -123,7 +123,7 @@ std::vector<std::string> warnings_of(const std::vector<FittedRun>& runs,
 void list_assumptions(const BodySetup& body, const std::vector<FittedRun>& runs,
                       const std::optional<FittedRun>& standing, Results& results) {
   std::vector<std::string>& out = results.assumptions;
-  out = body.assumptions;
+  out.insert(out.end(), body.assumptions.begin(), body.assumptions.end());
   const auto add_once = [&](const std::string& note) {
     if (std::find(out.begin(), out.end(), note) == out.end()) out.push_back(note);
   };
@@ -264,11 +264,17 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   }
 
   // Poses in, strides and demands out.
-  const std::vector<DemandOfRun> demands = find_demands(inputs.runs, runs);
+  std::vector<std::string> names;
+  std::vector<double> speeds_m_s;
+  for (const FittedRun& run : runs) {
+    names.push_back(run.name);
+    speeds_m_s.push_back(run.segments.speed_m_s);
+  }
+  const Demands demands = find_demands(inputs.runs, names, speeds_m_s);
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    results.recordings.push_back(describe(runs[i], body, demands[i]));
-    labels.push_back(demands[i].label);
+    results.recordings.push_back(describe(runs[i], body, demands.of_runs[i]));
+    labels.push_back(demands.of_runs[i].label);
   }
 
   // Strides in, budgets and shares out, leg by leg.
@@ -285,6 +291,8 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
                 runs.front().path, "give recordings of running or walking, a stride or longer");
   }
   results.warnings = warnings_of(runs, standing, results.recordings, results.has_thorax);
+  results.warnings.insert(results.warnings.end(), demands.notes.begin(), demands.notes.end());
+  results.assumptions = inputs.guesses;
   list_assumptions(body, runs, standing, results);
   results.provenance = provenance_of(inputs, body, runs, standing);
   return results;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catena/core/error.h"
+#include "catena/recording/session_file.h"
 #include "catena/report/results.h"
 #include "catena/trajectories/ground_frame.h"
 
@@ -15,9 +16,12 @@ namespace catena {
 
 struct RunInput {
   std::filesystem::path file;
-  // What sets this run apart: "12 km/h", "+5 %". Runs of one label are one demand; "ramp" is a
-  // recording in which the speed rises steadily. Empty: the speed over the ground decides.
+  // What sets this run apart, as a person wrote it: "12 km/h", "+5 % incline"; "ramp" is a
+  // recording in which the speed rises steadily. Empty: what was asked, else the speed over the
+  // ground.
   std::string demand;
+  RunDemand asked;     // the same in numbers, from a session
+  std::string source;  // how it is known: "from the file's name"; empty: it was given
 };
 
 struct AnalysisInputs {
@@ -26,9 +30,10 @@ struct AnalysisInputs {
   std::optional<std::filesystem::path> standing;
   std::optional<std::filesystem::path> ik_setup;
   std::optional<std::filesystem::path> marker_set;
-  GroundFrameOptions axes;  // what is not said is found in each recording
-  int threads = 0;          // 0: as many as the machine has
-  std::string command;      // for the provenance
+  GroundFrameOptions axes;           // what is not said is found in each recording
+  std::vector<std::string> guesses;  // how the inputs were found: sentences for the reader
+  int threads = 0;                   // 0: as many as the machine has
+  std::string command;               // for the provenance
   // Called with what is being done and how far all of it has come, 0 to 1.
   std::function<void(const std::string& what, double fraction)> progress;
 };

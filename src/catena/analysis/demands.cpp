@@ -3,50 +3,286 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
+#include <map>
 #include <numeric>
+#include <optional>
+#include <tuple>
+
+#include "catena/recording/text.h"
 
 namespace catena {
 namespace {
 
-// Slower than this the runner stays where the treadmill is.
-constexpr double kSlowestOverground_m_s = 0.5;
-constexpr double kSameSpeed = 0.05;
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+// Slower than this the runner stays where the treadmill is. The belt's own speed is not taken from
+// the feet: on a synthetic runner it is 40 % off.
+constexpr double kSlowest_m_s = 0.5;  // NOLINT(readability-identifier-naming)
+// Values that differ by less are one demand.
+constexpr double kSame = 0.05;
+// A speed that was given and the way that the runner travels may differ so much.
+constexpr double kSpeedsAgree = 0.15;
+// A ramp outweighs any number of single speeds that people record.
+constexpr int kDemandsOfARamp = 100;
+constexpr std::array<const char*, 4> kKindNames = {"speed", "incline", "cadence", "condition"};
+
+/// What is known of a run, before runs are compared.
+struct Known {
+  RunDemand demand;
+  std::string text;  // as the person wrote it; may be empty
+  std::string source;
+  bool nothing = false;
+};
+
+/// A run's place in the grid of all things that can differ: equal numbers, equal setting.
+struct Setting {
+  std::array<int, 4> group = {0, 0, 0, 0};  // by DemandKind
+  bool ramp = false;
+  auto operator<=>(const Setting&) const = default;
+};
+
+/// Numbers the groups of values from 0 in rising order; a value joins the group before it when it
+/// lies within 5 % of that group's smallest. NaN is group -1.
+std::vector<int> group_alike(const std::vector<double>& values) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::erase_if(order, [&](std::size_t i) { return std::isnan(values[i]); });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  std::vector<int> groups(values.size(), -1);
+  int group = -1;
+  double smallest = kNan;
+  for (const std::size_t i : order) {
+    // Negated so that NaN begins the first group.
+    if (!(values[i] - smallest <= kSame * std::max(std::abs(values[i]), std::abs(smallest)))) {
+      smallest = values[i];
+      ++group;
+    }
+    groups[i] = group;
+  }
+  return groups;
+}
+
+std::vector<Known> what_is_known(const std::vector<RunInput>& inputs,
+                                 const std::vector<double>& speeds_m_s) {
+  std::vector<Known> all;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    Known known;
+    known.text = inputs[i].demand;
+    known.demand = known.text.empty() ? inputs[i].asked : parse_demand(known.text);
+    known.source = inputs[i].source.empty() ? "given" : inputs[i].source;
+    RunDemand& d = known.demand;
+    known.nothing = !d.speed_m_s && !d.incline_percent && !d.cadence_steps_min && !d.ramp &&
+                    d.condition.empty();
+    const double speed_m_s = speeds_m_s[i];
+    const bool travels = speed_m_s > kSlowest_m_s;
+    if (known.text.empty() && !d.speed_m_s && !d.ramp && travels) {
+      d.speed_m_s = speed_m_s;
+      if (known.nothing) {
+        known.source = fmt::format("speed over the ground {:.2f} m/s", speed_m_s);
+      }
+      known.nothing = false;
+    }
+    all.push_back(known);
+  }
+  return all;
+}
+
+/// Each run's setting: first incline, cadence and condition, then speeds among those alike.
+std::vector<Setting> settings_of(const std::vector<Known>& runs) {
+  const std::size_t n = runs.size();
+  std::vector<Setting> settings(n);
+  const auto put = [&](DemandKind kind, const std::vector<int>& groups) {
+    for (std::size_t i = 0; i < n; ++i) {
+      settings[i].group[static_cast<std::size_t>(kind)] = groups[i];
+    }
+  };
+  std::vector<double> inclines;
+  std::vector<double> cadences;
+  std::vector<int> conditions;
+  std::map<std::string, int> seen;
+  for (const Known& run : runs) {
+    // Level is what is not said.
+    inclines.push_back(run.demand.incline_percent.value_or(0.0));
+    cadences.push_back(run.demand.cadence_steps_min.value_or(kNan));
+    conditions.push_back(
+        run.demand.condition.empty()
+            ? -1
+            : seen.emplace(run.demand.condition, static_cast<int>(seen.size())).first->second);
+  }
+  put(DemandKind::kIncline, group_alike(inclines));
+  put(DemandKind::kCadence, group_alike(cadences));
+  put(DemandKind::kCondition, conditions);
+  for (std::size_t i = 0; i < n; ++i) settings[i].ramp = runs[i].demand.ramp;
+
+  constexpr auto kSpeed = static_cast<std::size_t>(DemandKind::kSpeed);
+  std::map<Setting, std::vector<std::size_t>> alike;
+  for (std::size_t i = 0; i < n; ++i) alike[settings[i]].push_back(i);
+  for (const auto& [setting, members] : alike) {
+    std::vector<double> speeds;
+    for (const std::size_t i : members) speeds.push_back(runs[i].demand.speed_m_s.value_or(kNan));
+    const std::vector<int> groups = group_alike(speeds);
+    for (std::size_t k = 0; k < members.size(); ++k) {
+      settings[members[k]].group[kSpeed] = groups[k];
+    }
+  }
+  // A run of which nothing is known is alike to none.
+  int alone = -1;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (runs[i].nothing) settings[i].group[kSpeed] = --alone;
+  }
+  return settings;
+}
+
+double mean_of(const std::vector<const Known*>& runs, std::optional<double> RunDemand::* member) {
+  double sum = 0.0;
+  double n = 0.0;
+  for (const Known* run : runs) {
+    if (!(run->demand.*member)) continue;
+    sum += *(run->demand.*member);
+    n += 1.0;
+  }
+  return sum / n;  // NaN where none knows it
+}
+
+/// "3.0 m/s, +5 % incline, barefoot"; empty when nothing is known.
+std::string label_of(const std::vector<const Known*>& runs, int decimals) {
+  const Known& first = *runs.front();
+  const bool one_text = std::all_of(runs.begin(), runs.end(),
+                                    [&](const Known* run) { return run->text == first.text; });
+  if (one_text && !first.text.empty()) return first.text;
+  std::vector<std::string> parts;
+  const double speed_m_s = mean_of(runs, &RunDemand::speed_m_s);
+  const double incline = mean_of(runs, &RunDemand::incline_percent);
+  const double cadence = mean_of(runs, &RunDemand::cadence_steps_min);
+  if (first.demand.ramp) parts.emplace_back("ramp");
+  if (!std::isnan(speed_m_s)) parts.push_back(fmt::format("{:.{}f} m/s", speed_m_s, decimals));
+  if (incline != 0.0 && !std::isnan(incline)) {
+    parts.push_back(fmt::format("{:+.3g} % incline", incline));
+  }
+  if (!std::isnan(cadence)) parts.push_back(fmt::format("{:.0f} steps/min", cadence));
+  if (!first.demand.condition.empty()) parts.push_back(first.demand.condition);
+  if (parts.empty() && incline == 0.0) parts.emplace_back("level");
+  std::string label;
+  for (const std::string& part : parts) label += (label.empty() ? "" : ", ") + part;
+  return label;
+}
+
+/// One label for each setting; no two alike.
+std::map<Setting, std::string> label_settings(
+    const std::map<Setting, std::vector<const Known*>>& members) {
+  for (const int decimals : {1, 2}) {
+    std::map<Setting, std::string> labels;
+    std::map<std::string, int> count;
+    bool clash = false;
+    for (const auto& [setting, runs] : members) {
+      std::string label = label_of(runs, decimals);
+      const int before = label.empty() ? 0 : count[label]++;
+      clash = clash || before > 0;
+      if (before > 0) label += fmt::format(" ({})", before + 1);
+      labels[setting] = label;
+    }
+    if (!clash || decimals == 2) return labels;
+  }
+  return {};
+}
+
+struct Series {
+  DemandKind kind = DemandKind::kSpeed;
+  Setting setting;  // with the kind's own group blanked out
+  int n_demands = 0;
+};
+
+Setting without(Setting setting, DemandKind kind) {
+  setting.group[static_cast<std::size_t>(kind)] = 0;
+  if (kind == DemandKind::kSpeed) setting.ramp = false;
+  return setting;
+}
+
+/// The largest set of settings that differ in one thing.
+Series longest_series(const std::map<Setting, std::vector<const Known*>>& members) {
+  Series longest;
+  for (const DemandKind kind :
+       {DemandKind::kSpeed, DemandKind::kIncline, DemandKind::kCadence, DemandKind::kCondition}) {
+    std::map<Setting, int> n_demands;
+    for (const auto& [setting, runs] : members) {
+      n_demands[without(setting, kind)] +=
+          setting.ramp && kind == DemandKind::kSpeed ? kDemandsOfARamp : 1;
+    }
+    for (const auto& [setting, n] : n_demands) {
+      if (n > longest.n_demands) longest = {kind, setting, n};
+    }
+  }
+  return longest;
+}
 
 }  // namespace
 
-std::vector<DemandOfRun> find_demands(const std::vector<RunInput>& inputs,
-                                      const std::vector<FittedRun>& runs) {
-  std::vector<DemandOfRun> demands(runs.size());
-  std::vector<std::size_t> by_speed;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    if (!inputs[i].demand.empty()) {
-      demands[i] = {inputs[i].demand, "given", inputs[i].demand == "ramp"};
-    } else if (runs[i].segments.speed_m_s > kSlowestOverground_m_s) {
-      by_speed.push_back(i);
-    } else {
-      demands[i] = {runs[i].name, "a demand of its own: the treadmill's speed is not known", false};
-    }
+RunDemand parse_demand(const std::string& text) {
+  RunDemand demand;
+  const std::string words = to_lower(trim(text));
+  if (words == "ramp") {
+    demand.ramp = true;
+    return demand;
   }
+  const std::size_t end = words.find_first_not_of("+-.0123456789");
+  double value = 0.0;
+  if (end != std::string::npos && end > 0 &&
+      parse_number(words.substr(0, end), value) == NumberKind::kNumber) {
+    const std::string_view unit = trim(std::string_view(words).substr(end));
+    if (unit == "m/s" && value > 0.0) demand.speed_m_s = value;
+    if (unit == "km/h" && value > 0.0) demand.speed_m_s = value / 3.6;
+    if (unit == "% incline" || unit == "%") demand.incline_percent = value;
+    if (unit == "steps/min" && value > 0.0) demand.cadence_steps_min = value;
+  }
+  if (!demand.speed_m_s && !demand.incline_percent && !demand.cadence_steps_min) {
+    demand.condition = trim(text);
+  }
+  return demand;
+}
 
-  // Speeds in rising order: one joins the group before it when it lies within 5 % of its slowest.
-  const auto speed = [&](std::size_t i) { return runs[i].segments.speed_m_s; };
-  std::stable_sort(by_speed.begin(), by_speed.end(),
-                   [&](std::size_t a, std::size_t b) { return speed(a) < speed(b); });
-  for (std::size_t first = 0; first < by_speed.size();) {
-    std::size_t last = first + 1;
-    double sum = speed(by_speed[first]);
-    while (last < by_speed.size() &&
-           speed(by_speed[last]) <= (1.0 + kSameSpeed) * speed(by_speed[first])) {
-      sum += speed(by_speed[last++]);
+Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std::string>& names,
+                     const std::vector<double>& speeds_m_s) {
+  Demands out;
+  const std::vector<Known> runs = what_is_known(inputs, speeds_m_s);
+  const std::vector<Setting> settings = settings_of(runs);
+  std::map<Setting, std::vector<const Known*>> members;
+  for (std::size_t i = 0; i < runs.size(); ++i) members[settings[i]].push_back(&runs[i]);
+  const std::map<Setting, std::string> labels = label_settings(members);
+  const Series series = longest_series(members);
+  out.kind = series.kind;
+
+  std::string beside;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    DemandOfRun demand;
+    demand.label = labels.at(settings[i]);
+    demand.source = runs[i].source;
+    if (runs[i].nothing) {
+      demand.label = names[i];
+      demand.source = "a demand of its own: the treadmill's speed is not known";
     }
-    const std::string label = fmt::format("{:.1f} m/s", sum / static_cast<double>(last - first));
-    for (; first < last; ++first) {
-      const std::size_t i = by_speed[first];
-      demands[i] = {label, fmt::format("speed over the ground {:.2f} m/s", speed(i)), false};
+    demand.is_ramp = runs[i].demand.ramp;
+    demand.in_series = without(settings[i], series.kind) == series.setting;
+    if (!demand.in_series) beside += (beside.empty() ? "" : ", ") + names[i];
+    const double given = runs[i].demand.speed_m_s.value_or(kNan);
+    const double speed_m_s = speeds_m_s[i];
+    if (speed_m_s > kSlowest_m_s && std::abs(speed_m_s / given - 1.0) > kSpeedsAgree) {
+      out.notes.push_back(fmt::format(
+          "{}: The speed is said to be {:.2f} m/s, but the recording shows {:.2f} m/s; what was "
+          "said is used.",
+          names[i], given, speed_m_s));
     }
+    out.of_runs.push_back(std::move(demand));
   }
-  return demands;
+  if (!beside.empty()) {
+    out.notes.push_back(fmt::format(
+        "Shares are taken from the recordings that differ in {} only. Shown, but not fitted with "
+        "them, because they differ in something else too: {}.",
+        kKindNames[static_cast<std::size_t>(series.kind)], beside));
+  }
+  return out;
 }
 
 }  // namespace catena

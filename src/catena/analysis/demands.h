@@ -1,22 +1,45 @@
-// Which recordings ask the same of the leg: the demands of a session.
+// Which recordings ask the same of the leg: the demands of a session, and which of them are of one
+// kind.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "catena/analysis/body_setup.h"
+#include "catena/analysis/analysis.h"
 
 namespace catena {
+
+/// What sets the demands of a series apart. Speed and incline change the lean differently, so one
+/// line is never fitted through demands of two kinds.
+enum class DemandKind { kSpeed, kIncline, kCadence, kCondition };
 
 struct DemandOfRun {
   std::string label;
   std::string source;  // how it was found, for the reader
   bool is_ramp = false;
+  bool in_series = true;  // one of the demands from which the take-up is estimated
 };
 
-/// One demand per run: the label given, else the speed over the ground, speeds within 5 % of each
-/// other being one; a run on a treadmill of unknown speed is a demand of its own.
-std::vector<DemandOfRun> find_demands(const std::vector<RunInput>& inputs,
-                                      const std::vector<FittedRun>& runs);
+struct Demands {
+  std::vector<DemandOfRun> of_runs;
+  DemandKind kind = DemandKind::kSpeed;  // of the series
+  std::vector<std::string> notes;        // one sentence each, for the reader
+};
+
+/// What a person wrote of a demand: "3.5 m/s", "12 km/h", "+5 % incline", "172 steps/min", "ramp";
+/// anything else is a condition in their own words.
+RunDemand parse_demand(const std::string& text);
+
+/// One demand per run: what was given, else the speed over the ground; a run of which nothing is
+/// known is a demand of its own. Speeds (and inclines, and cadences) within 5 % of each other are
+/// one, if all else is alike.
+///
+/// The series for the take-up is the largest set of demands that differ in one thing only; the
+/// other runs are shown, but not fitted with it, and a note says so.
+///
+/// names      of the runs
+/// speeds_m_s of the runs over the ground; about 0 on a treadmill, NaN where not known
+Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std::string>& names,
+                     const std::vector<double>& speeds_m_s);
 
 }  // namespace catena

@@ -1,5 +1,7 @@
 #include "catena/synthetic/write.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -156,6 +158,27 @@ std::string truth_json(const SyntheticTruth& truth) {
   return out.dump(1) + "\n";
 }
 
+std::string session_toml(const SyntheticTruth& truth) {
+  const RunnerOptions& options = truth.options;
+  std::string out = fmt::format(
+      "# A synthetic runner; the answer is in truth.json.\n"
+      "model = \"runner.osim\"\n"
+      "standing = \"standing.trc\"\n"
+      "treadmill = {}\n\n"
+      "[person]\n"
+      "sex = \"{}\"\n"
+      "height_m = {}\n"
+      "mass_kg = {}\n",
+      options.treadmill, options.body.female ? "female" : "male", options.body.height_m,
+      options.body.mass_kg);
+  for (const PlantedRun& run : truth.runs) {
+    const bool ramp = run.from_m_s != run.to_m_s;
+    out += fmt::format("\n[[run]]\nfile = \"{}.trc\"\n", run.name);
+    out += ramp ? "ramp = true\n" : fmt::format("speed_m_s = {}\n", run.from_m_s);
+  }
+  return out;
+}
+
 FileSet session_files(const SyntheticSession& session) {
   const TrcWriteOptions trc = {.decimals = kDecimals};
   FileSet files;
@@ -165,6 +188,7 @@ FileSet session_files(const SyntheticSession& session) {
   for (const PointRecording& run : session.runs) {
     files.emplace_back(run.name + ".trc", write_trc(run, trc));
   }
+  files.emplace_back("session.toml", session_toml(session.truth));
   files.emplace_back("truth.json", truth_json(session.truth));
   return files;
 }

@@ -9,8 +9,11 @@
 namespace catena {
 
 /// `runner.osim` (the laboratory's scaled model), `true_body.osim`, `standing.trc`, one .trc per
-/// run, and `truth.json`.
+/// run, `session.toml` (what is what, as a laboratory would know it) and `truth.json`.
 FileSet session_files(const SyntheticSession& session);
+
+/// Files, person and speeds, to be read by parse_session.
+std::string session_toml(const SyntheticTruth& truth);
 
 /// The planted truth: every knob, the lines and shares, the runs, the peaks, the faults. Angles in
 /// degrees, lengths in metres.

@@ -7,6 +7,7 @@
 
 #include "catena/core/units.h"
 #include "catena/model/osim_reader.h"
+#include "catena/recording/session_file.h"
 #include "catena/recording/trc.h"
 #include "catena/synthetic/test_session.h"
 
@@ -32,7 +33,7 @@ SyntheticSession small_session() {
 TEST(SessionFiles, RecordingsReadBackToATenthOfAMicrometre) {
   const SyntheticSession session = small_session();
   const auto files = files_of(session);
-  ASSERT_EQ(files.size(), 6u);
+  ASSERT_EQ(files.size(), 7u);
   for (const PointRecording& run : session.runs) {
     const auto read = parse_trc(files.at(run.name + ".trc"), run.name + ".trc");
     ASSERT_TRUE(read.has_value()) << to_sentence(read.error());
@@ -59,6 +60,27 @@ TEST(SessionFiles, ModelsReadBack) {
                 1e-14);
     }
   }
+}
+
+TEST(SessionFiles, SessionFileNamesTheFilesAndTheSpeeds) {
+  const SyntheticSession session = small_session();
+  const auto files = files_of(session);
+  const auto read = parse_session(files.at("session.toml"), "session.toml");
+  ASSERT_TRUE(read.has_value()) << to_sentence(read.error());
+  EXPECT_TRUE(files.contains(read->model.path));
+  EXPECT_TRUE(files.contains(read->standing.path));
+  EXPECT_EQ(read->person.mass_kg, session.truth.options.body.mass_kg);
+  EXPECT_EQ(read->treadmill, true);
+  ASSERT_EQ(read->runs.size(), 2u);
+  EXPECT_TRUE(files.contains(read->runs[1].file.path));
+  EXPECT_EQ(read->runs[0].demand.speed_m_s, 2.5);
+  EXPECT_EQ(read->runs[1].demand.speed_m_s, 4.5);
+  RunnerOptions options;
+  options.ramp = SpeedRamp{.duration_s = 20.0};
+  options.rate_hz = 60.0;
+  const auto ramp = parse_session(session_toml(session_of(options).truth), "session.toml");
+  ASSERT_TRUE(ramp.has_value()) << to_sentence(ramp.error());
+  EXPECT_TRUE(ramp->runs.front().demand.ramp);
 }
 
 TEST(SessionFiles, TruthSaysWhatWasPlanted) {
