@@ -17,6 +17,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from bad_conversions import conversions
+
 DONE, BAD_INPUT, BAD_USAGE, NOT_CONVERGED = 0, 1, 2, 3
 TIMEOUT_S = 60
 REPORT = {"report.html", "result.json", "curves.csv"}
@@ -435,8 +437,8 @@ def main():
     program = str(Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory(prefix="catena_bad_input_") as folder:
         bench = Bench(program, Path(folder))
-        for group in (recordings, lost_segments, models, belonging, sessions, outputs, usage,
-                      odd_but_good):
+        for group in (recordings, lost_segments, models, belonging, sessions, outputs, conversions,
+                      usage, odd_but_good):
             group(bench)
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
             verdicts = list(pool.map(lambda case: judge(program, case), bench.cases))

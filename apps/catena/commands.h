@@ -77,4 +77,13 @@ struct CheckCommand {
 };
 int run_check(const CheckCommand& command);
 
+struct ConvertCommand {
+  std::filesystem::path in;
+  std::vector<std::filesystem::path> outs;
+  std::filesystem::path all;  // a folder for every format that fits; or empty
+  AxisWords axes = {"file", "file", false, false};
+  bool zero_plates = false;
+};
+int run_convert(const ConvertCommand& command);
+
 }  // namespace catena

@@ -46,6 +46,16 @@ constexpr const char* kCheckHelp =
 Example:
   catena check run35.trc runner.osim ik.mot)";
 
+constexpr const char* kConvertHelp =
+    R"(Writes a recording in another format, told by the output's ending: C3D to .trc (markers), .mot
+(ground forces on the body, as in OpenSim's _grf.mot) and .sto (analog channels); TRC to .c3d; MOT
+and STO to each other. What is lost on the way is listed.
+
+Example:
+  catena convert run.c3d -o run.trc -o run_grf.mot
+  catena convert run.c3d --all out --up auto
+  catena convert run.trc -o run.c3d)";
+
 std::string not_empty(const std::string& text) { return text.empty() ? "an empty name" : ""; }
 
 /// The options that say how a recording's axes lie, over what the data says.
@@ -135,6 +145,20 @@ void add_check(CLI::App& app, CheckCommand& c) {
   sub->add_option("files", c.files, "recordings, motions, models")->required();
 }
 
+void add_convert(CLI::App& app, ConvertCommand& c) {
+  CLI::App* sub = app.add_subcommand("convert", kConvertHelp);
+  sub->add_option("in", c.in, "recording or table (.c3d, .trc, .mot, .sto)")->required();
+  sub->add_option("-o,--out", c.outs, "file to write; may be given several times")
+      ->expected(1)
+      ->take_all()
+      ->check(not_empty);
+  sub->add_option("--all", c.all, "folder for NAME.trc, NAME_grf.mot and NAME_analog.sto")
+      ->check(not_empty);
+  add_axes(*sub, c.axes);
+  sub->add_flag("--zero-plates", c.zero_plates,
+                "take off what force plates read where the file says that they are unloaded");
+}
+
 /// One sentence on stderr; help and version on stdout.
 int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   if (error.get_exit_code() == 0) return app.exit(error);
@@ -145,9 +169,9 @@ int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** 
   });
   std::string what = error.what();
   if (!is_command && !first.empty() && first.front() != '-') {
-    what = "there is no command '" + first + "'; use analyze, ik, synth or check";
+    what = "there is no command '" + first + "'; use analyze, ik, synth, check or convert";
   } else if (!is_command && error.get_name() == "RequiredError") {
-    what = "a command is missing; use analyze, ik, synth or check";
+    what = "a command is missing; use analyze, ik, synth, check or convert";
   }
   std::replace(what.begin(), what.end(), '\n', ' ');
   fmt::print(stderr, "catena: {}; see catena {}--help\n", what, is_command ? first + " " : "");
@@ -163,10 +187,12 @@ int run(int argc, char** argv) {
   IkCommand ik;
   SynthCommand synth;
   CheckCommand check;
+  ConvertCommand convert;
   add_analyze(app, analyze);
   add_ik(app, ik);
   add_synth(app, synth);
   add_check(app, check);
+  add_convert(app, convert);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -178,6 +204,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("analyze")) return run_analyze(analyze);
   if (app.got_subcommand("ik")) return run_ik(ik);
   if (app.got_subcommand("synth")) return run_synth(synth);
+  if (app.got_subcommand("convert")) return run_convert(convert);
   return run_check(check);
 }
 

@@ -203,6 +203,7 @@ Result<PlateForces> plate_forces(const ForcePlateSetup& setup, const AnalogRecor
   result.cop_m =
       (wrench.cop_m * plate_from_lab.topRows<2>()).rowwise() + frame.middle_m.transpose();
   result.free_moment_nm = wrench.free_moment_nm * plate_from_lab.row(2);
+  result.free_moment_nm.array() += 0.0;  // no -0 in files
   return result;
 }
 

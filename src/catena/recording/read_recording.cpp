@@ -4,18 +4,20 @@
 
 #include "catena/core/file.h"
 #include "catena/recording/c3d.h"
+#include "catena/recording/text.h"
 #include "catena/recording/trc.h"
 
 namespace catena {
-namespace {
 
-/// C3D's second byte is a P, as in some texts; but texts have no zero among their first bytes.
 bool looks_like_c3d(std::string_view bytes) {
   return bytes.size() > 1 && bytes[1] == 'P' &&
          bytes.substr(0, 512).find('\0') != std::string_view::npos;
 }
 
-}  // namespace
+bool looks_like_trc(std::string_view bytes) {
+  LineReader lines(bytes);
+  return lines.next_filled() && to_lower(trim(lines.line()).substr(0, 12)) == "pathfiletype";
+}
 
 Result<Recording> parse_recording(std::string_view bytes, std::string_view source) {
   if (looks_like_c3d(bytes)) {

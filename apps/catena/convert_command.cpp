@@ -1,0 +1,133 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "catena/core/file.h"
+#include "catena/recording/convert.h"
+#include "commands.h"
+
+namespace catena {
+namespace {
+
+struct Output {
+  std::filesystem::path path;
+  FileFormat format = FileFormat::kTrc;
+};
+
+/// What each output is to be, by its ending.
+Result<std::vector<Output>> outputs_of(const ConvertCommand& command) {
+  std::vector<Output> outputs;
+  std::error_code ignored;
+  for (const std::filesystem::path& path : command.outs) {
+    const auto format = format_named(path.extension().string());
+    if (!path.has_filename() || std::filesystem::is_directory(path, ignored)) {
+      return fail(Errc::kBadOption, "--out names a folder, not a file", path.string(),
+                  "name a file, or give the folder with --all");
+    }
+    if (!format) {
+      return fail(Errc::kBadOption, "its ending says no format that can be written", path.string(),
+                  "end it in .trc, .c3d, .mot or .sto");
+    }
+    const bool twice = std::any_of(outputs.begin(), outputs.end(),
+                                   [&](const Output& other) { return other.path == path; });
+    if (twice) return fail(Errc::kBadOption, "it is to be written twice", path.string());
+    outputs.push_back({path, *format});
+  }
+  return outputs;
+}
+
+/// No output may be the file that is read.
+Result<void> check_not_input(const ConvertCommand& command, const std::vector<Output>& outputs) {
+  std::error_code ignored;
+  for (const Output& output : outputs) {
+    if (!std::filesystem::equivalent(output.path, command.in, ignored)) continue;
+    return fail(Errc::kBadOption, "--out names the file that is read", output.path.string(),
+                "give the output a name of its own");
+  }
+  return {};
+}
+
+/// The file in ground, where the person asked for that; else as it is, and which way it lies.
+Result<void> turn_as_told(const AxisWords& axes, Convertible& input) {
+  if (axes.up == "file" && axes.forward == "file") {
+    if (!input.file || input.is_trc) return {};
+    const auto frame = find_ground_frame(input.file->recording, {}, {});
+    if (!frame || frame->up.certainty != Certainty::kSure || frame->up.axis == LabAxis::kPlusY) {
+      return {};
+    }
+    input.notes.push_back("The axes of the file were kept: " + to_text(frame->up.axis) +
+                          " is up; --up auto turns them into OpenSim's.");
+    return {};
+  }
+  if (!input.file) return turn(input, Eigen::Matrix3d::Identity());  // says why not
+  CATENA_TRY(frame, find_ground_frame(input.file->recording, {}, options_of(axes)));
+  CATENA_CHECK(turn(input, frame.ground_from_lab));
+  input.notes.push_back("Turned into ground: " + to_text(frame) + ".");
+  input.notes.insert(input.notes.end(), frame.notes.begin(), frame.notes.end());
+  return {};
+}
+
+struct Written {
+  std::vector<Output> outputs;
+  std::vector<std::string> notes;
+};
+
+Result<Written> convert_files(const ConvertCommand& command) {
+  Written written;
+  CATENA_TRY(outputs, outputs_of(command));
+  CATENA_TRY(bytes, read_file(command.in));
+  CATENA_TRY(input, parse_convertible(bytes, command.in.string()));
+  const auto in_input = placed_in(command.in.string());
+  if (!command.all.empty()) {
+    const std::vector<FileFormat> formats = all_formats(input);
+    if (formats.empty()) {
+      return fail(Errc::kUnsupported, "there are neither markers nor analog channels to be written",
+                  command.in.string(), "name the output with --out");
+    }
+    for (const FileFormat format : formats) {
+      const char* ending = format == FileFormat::kTrc   ? ".trc"
+                           : format == FileFormat::kMot ? "_grf.mot"
+                                                        : "_analog.sto";
+      outputs.push_back({command.all / (command.in.stem().string() + ending), format});
+    }
+  }
+  CATENA_CHECK(check_not_input(command, outputs));
+  CATENA_CHECK(turn_as_told(command.axes, input).map_error(in_input));
+  std::vector<ConvertTarget> targets;
+  for (const Output& output : outputs) {
+    targets.push_back({output.format, output.path.stem().string()});
+  }
+  ConvertOptions options;
+  options.plates.subtract_baseline = command.zero_plates;
+  CATENA_TRY(converted, convert(input, targets, options).map_error(in_input));
+
+  // Files of one folder are written together.
+  std::map<std::filesystem::path, FileSet> folders;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const std::filesystem::path& path = outputs[i].path;
+    folders[path.has_parent_path() ? path.parent_path() : "."].emplace_back(
+        path.filename().string(), std::move(converted.contents[i]));
+  }
+  for (const auto& [folder, files] : folders) CATENA_CHECK(write_files(folder, files));
+  written.outputs = std::move(outputs);
+  written.notes = std::move(converted.notes);
+  return written;
+}
+
+}  // namespace
+
+int run_convert(const ConvertCommand& command) {
+  if (command.outs.empty() && command.all.empty()) {
+    return report_error({Errc::kBadOption, "nothing is to be written", "",
+                         "name a file with --out, or a folder with --all"});
+  }
+  const Result<Written> written = convert_files(command);
+  if (!written) return report_error(written.error());
+  for (const std::string& note : written->notes) fmt::print(stderr, "note: {}\n", note);
+  for (const Output& output : written->outputs) fmt::print("{}\n", output.path.string());
+  return kDone;
+}
+
+}  // namespace catena
