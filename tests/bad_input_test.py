@@ -304,6 +304,12 @@ def sessions(b):
 
     good = "model = 'runner.osim'\nstanding = 'still.trc'\n[[run]]\nfile = 'run.trc'\n"
     case("a session file", DONE, files=with_model, toml=good + "speed_km_h = 9\n", **done)
+    renamed = {**with_model, "run.trc": run.replace("SACR", "kreuzbein", 1),
+               "map.toml": '[labels]\nkreuzbein = "SACR"\n'}
+    case("a session file with a mapping of labels", DONE, files=renamed,
+         toml="labels = 'map.toml'\n" + good, **done)
+    case("a session file with a broken mapping", BAD_INPUT, "map.toml:1",
+         files={**with_model, "map.toml": "x"}, toml="labels = 'map.toml'\n" + good)
     case("a session file by name", DONE, files=with_model, toml=good, path="session.toml", **done)
     for name, toml, words in (
             ("empty", "", ("no run",)),
@@ -327,6 +333,30 @@ def sessions(b):
         case("a session file " + name, BAD_INPUT, *words, files=with_model, toml=toml)
 
 
+def labels(b):
+    for name, content, words in (
+            ("not TOML", "RASI : LASI", (":1:",)),
+            ("binary", bytes(range(256)), ("map.toml",)),
+            ("empty", "", ("[labels]",)),
+            ("another key", '[label]\nRASI = "LASI"\n', (":1:", "label")),
+            ("a number for a name", "[labels]\nRASI = 3\n", (":2:8", "RASI")),
+            ("two labels of one name", '[labels]\nA = "C7"\nB = "C7"\n', (":3:", "C7"))):
+        b.analyze("mapping: " + name, BAD_INPUT, "map.toml", *words,
+                  more=["--labels", b.put(f"in/{name}/map.toml", content)])
+    b.analyze("missing mapping", BAD_INPUT, "/nowhere.toml", "no such file",
+              more=["--labels", "/nowhere.toml"])
+    all_wrong = "".join(f'{label} = "no{label}"\n' for label in b.trc().labels)
+    b.analyze("mapping to no marker of the model", BAD_INPUT, "run_2.50.trc", "no marker of the model",
+              standing=None, more=["--labels", b.put("in/no.toml", "[labels]\n" + all_wrong)])
+    text = b.trc().text()
+    b.recording("two persons", text.replace("RASI\t", "Ann:RASI\t", 1)
+                .replace("LASI\t", "Ben:RASI\t", 1), code=DONE, file=False)
+    b.recording("a slip in a label", text.replace("RPSI\t", "RPIS\t", 1), "'RPIS'", "did you mean",
+                "RPSI", code=DONE)
+    b.recording("a prefix", re.sub(r"(?<=\t)([LRCTMSX][A-Z]*[0-9]*)(?=\t\t)", r"Run:\1", text),
+                code=DONE, file=False)
+
+
 def outputs(b):
     file = b.put("in/a_file", "mine")
     b.analyze("out is a file", BAD_INPUT, "a_file", "not a folder", out=file)
@@ -344,6 +374,9 @@ def outputs(b):
         b.analyze("out not writable", BAD_INPUT, "Permission denied", out=locked)
     mine = b.put("in/mine.trc", b.trc().text())
     ik = ["ik", mine, "--model", b.model, "-o"]
+    mapping = b.put("in/mine.toml", '[labels]\nRASI = "RASI"\n')
+    b.call("motion over its mapping", BAD_USAGE, ik + [mapping, "--labels", mapping],
+           "is read here", out=mapping)
     b.call("motion over its recording", BAD_USAGE, ik + [mine], "is read here", out=mine)
     b.call("motion over a folder", BAD_USAGE, ik + [b.folder / "in"], "folder, not a file")
     sink = b.folder / "sink"
@@ -437,8 +470,8 @@ def main():
     program = str(Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory(prefix="catena_bad_input_") as folder:
         bench = Bench(program, Path(folder))
-        for group in (recordings, lost_segments, models, belonging, sessions, outputs, conversions,
-                      usage, odd_but_good):
+        for group in (recordings, lost_segments, models, belonging, sessions, labels, outputs,
+                      conversions, usage, odd_but_good):
             group(bench)
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
             verdicts = list(pool.map(lambda case: judge(program, case), bench.cases))

@@ -83,6 +83,7 @@ Result<AnalysisInputs> make_inputs(const AnalyzeCommand& command) {
   }
   if (!command.ik_setup.empty()) inputs.ik_setup = command.ik_setup;
   if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
+  if (!command.labels.empty()) inputs.labels = command.labels;
   const GroundFrameOptions said = options_of(command.axes);
   if (said.up) inputs.axes.up = said.up;
   if (said.forward) inputs.axes.forward = said.forward;

@@ -32,6 +32,7 @@ struct AnalyzeCommand {
   std::filesystem::path standing;
   std::filesystem::path ik_setup;
   std::filesystem::path marker_set;
+  std::filesystem::path labels;
   std::filesystem::path out;
   AxisWords axes;
   int threads = 0;
@@ -44,6 +45,7 @@ struct IkCommand {
   std::filesystem::path model;
   std::filesystem::path ik_setup;
   std::filesystem::path marker_set;
+  std::filesystem::path labels;
   std::filesystem::path out;
   AxisWords axes = {"file", "file", false, false};
   int threads = 0;

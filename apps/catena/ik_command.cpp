@@ -11,6 +11,8 @@
 #include "catena/recording/read_recording.h"
 #include "catena/report/motion_report.h"
 #include "catena/trajectories/from_recording.h"
+#include "catena/trajectories/identify_labels.h"
+#include "catena/trajectories/match_labels.h"
 #include "commands.h"
 #include "progress_line.h"
 
@@ -27,7 +29,25 @@ struct Fitted {
 /// file, unless the person asks for another.
 Result<GroundFrame> choose_frame(const Recording& recording, const AxisWords& words) {
   if (words.up == "file" && words.forward == "file") return GroundFrame{};
-  return find_ground_frame(recording, {}, options_of(words));
+  const IdentifiedLabels meaning = identify_labels(recording.points.labels);
+  return find_ground_frame(recording, body_points(meaning), options_of(words));
+}
+
+/// The recording's labels become those of the model's markers; each change is a note.
+Result<void> name_as_the_model(const Model& model, const std::filesystem::path& map_file,
+                               Trajectories& trajectories) {
+  LabelMap map;
+  if (!map_file.empty()) {
+    CATENA_TRY(bytes, read_file(map_file));
+    CATENA_TRY(read, parse_label_map(bytes, map_file.string()));
+    map = read;
+  }
+  std::vector<std::string> wanted;
+  for (const ModelMarker& marker : model.markers) wanted.push_back(marker.name);
+  const MatchedLabels matched = match_labels(trajectories.labels, wanted, map);
+  trajectories.labels = matched.labels;
+  trajectories.notes.insert(trajectories.notes.end(), matched.notes.begin(), matched.notes.end());
+  return {};
 }
 
 Result<Fitted> fit(const IkCommand& command) {
@@ -56,6 +76,7 @@ Result<Fitted> fit(const IkCommand& command) {
   CATENA_TRY(ground, choose_frame(recording, command.axes).map_error(in_run));
   CATENA_TRY(trajectories,
              make_trajectories(recording.points, {.ground = ground}).map_error(in_run));
+  CATENA_CHECK(name_as_the_model(model, command.labels, trajectories));
   ProgressLine line;
   options.threads = command.threads;
   options.progress = [&](double fraction) { line.show("fitting", fraction); };
@@ -78,7 +99,8 @@ Result<void> check_output(const IkCommand& command) {
     return fail(Errc::kBadOption, "--out names a folder, not a file", command.out.string(),
                 "add the name of the motion, such as run_ik.mot");
   }
-  for (const auto& input : {command.run, command.model, command.ik_setup, command.marker_set}) {
+  for (const auto& input :
+       {command.run, command.model, command.ik_setup, command.marker_set, command.labels}) {
     if (!std::filesystem::equivalent(command.out, input, ignored)) continue;
     return fail(Errc::kBadOption, "--out names a file that is read here", command.out.string(),
                 "give the motion a name of its own");

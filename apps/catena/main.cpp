@@ -56,6 +56,10 @@ Example:
   catena convert run.c3d --all out --up auto
   catena convert run.trc -o run.c3d)";
 
+constexpr const char* kLabelsHelp =
+    "mapping of labels (.toml): under [labels], lines such as RASI = \"R.ASIS\", the recording's "
+    "name and the model's";
+
 std::string not_empty(const std::string& text) { return text.empty() ? "an empty name" : ""; }
 
 /// The options that say how a recording's axes lie, over what the data says.
@@ -84,6 +88,7 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   sub->add_option("--standing", c.standing, "standing trial: the runner's own zero");
   sub->add_option("--ik-setup", c.ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
   sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");
+  sub->add_option("--labels", c.labels, kLabelsHelp);
   sub->add_option("--demand", c.demands,
                   "what each run asks, in the order of the runs: \"3.5 m/s\", \"+5 % incline\"; "
                   "\"ramp\" for rising speed. Without it the speed over the ground decides")
@@ -99,10 +104,11 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
 
 void add_ik(CLI::App& app, IkCommand& c) {
   CLI::App* sub = app.add_subcommand("ik", kIkHelp);
-  sub->add_option("run", c.run, "recording (.trc)")->required();
+  sub->add_option("run", c.run, "recording (.trc, .c3d)")->required();
   sub->add_option("--model", c.model, "scaled model (.osim)")->required();
   sub->add_option("--ik-setup", c.ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
   sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");
+  sub->add_option("--labels", c.labels, kLabelsHelp);
   add_axes(*sub, c.axes);
   sub->add_option("--threads", c.threads, "0: as many as the machine has")
       ->check(CLI::Range(0, 1024));

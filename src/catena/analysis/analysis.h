@@ -30,7 +30,8 @@ struct AnalysisInputs {
   std::optional<std::filesystem::path> standing;
   std::optional<std::filesystem::path> ik_setup;
   std::optional<std::filesystem::path> marker_set;
-  GroundFrameOptions axes;           // what is not said is found in each recording
+  std::optional<std::filesystem::path> labels;  // mapping of labels (.toml), see match_labels.h
+  GroundFrameOptions axes;                      // what is not said is found in each recording
   std::vector<std::string> guesses;  // how the inputs were found: sentences for the reader
   int threads = 0;                   // 0: as many as the machine has
   std::string command;               // for the provenance

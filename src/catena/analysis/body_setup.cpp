@@ -9,9 +9,23 @@
 #include "catena/model/osim_reader.h"
 #include "catena/recording/read_recording.h"
 #include "catena/trajectories/from_recording.h"
+#include "catena/trajectories/identify_labels.h"
 
 namespace catena {
 namespace {
+
+/// The recording's labels become those of the model's markers, as far as it is clear which is
+/// meant.
+void name_as_the_model(const IdentifiedLabels& meaning, const BodySetup& body, FittedRun& run) {
+  std::vector<std::string> wanted;
+  for (const ModelMarker& marker : body.model.markers) wanted.push_back(marker.name);
+  MatchedLabels matched = match_labels(run.trajectories.labels, wanted, body.labels);
+  run.trajectories.labels = std::move(matched.labels);
+  for (const std::string& note : matched.notes) run.notes.push_back(run.file + ": " + note);
+  for (const std::string& sentence : near_miss_sentences(meaning)) {
+    run.warnings.push_back(run.file + ": " + sentence);
+  }
+}
 
 std::string file_name(const std::filesystem::path& path) { return path.filename().string(); }
 
@@ -28,6 +42,12 @@ Result<BodySetup> load_body(const AnalysisInputs& inputs) {
       return tl::make_unexpected(done.error());
     }
     body.inputs.emplace_back(file_name(*inputs.marker_set), sha256_hex(set_bytes));
+  }
+  if (inputs.labels) {
+    CATENA_TRY(map_bytes, read_file(*inputs.labels));
+    CATENA_TRY(map, parse_label_map(map_bytes, inputs.labels->string()));
+    body.labels = map;
+    body.inputs.emplace_back(file_name(*inputs.labels), sha256_hex(map_bytes));
   }
   if (model.markers.empty()) {
     return fail(Errc::kMissingData, "the model has no markers", inputs.model.string(),
@@ -77,13 +97,17 @@ Result<FittedRun> fit_run(const std::filesystem::path& file, const BodySetup& bo
   CATENA_TRY(bytes, read_file(file));
   run.sha256 = sha256_hex(bytes);
   CATENA_TRY(recording, parse_recording(bytes, run.path));
-  CATENA_TRY(ground, find_ground_frame(recording, {}, inputs.axes).map_error(in_this_file));
+  const IdentifiedLabels meaning = identify_labels(recording.points.labels);
+  CATENA_TRY(
+      ground,
+      find_ground_frame(recording, body_points(meaning), inputs.axes).map_error(in_this_file));
   run.ground = ground;
   CATENA_TRY(trajectories,
              make_trajectories(recording.points, {.ground = ground}).map_error(in_this_file));
   run.name = trajectories.name;
   note(trajectories.notes, run.warnings);
   run.trajectories = std::move(trajectories);
+  name_as_the_model(meaning, body, run);
   CATENA_CHECK(check_size(run, body));
 
   InverseKinematicsOptions options = body.ik_options;

@@ -9,6 +9,8 @@
 #include "catena/kinematics/inverse_kinematics.h"
 #include "catena/model/chain_map.h"
 #include "catena/model/model.h"
+#include "catena/trajectories/ground_frame.h"
+#include "catena/trajectories/match_labels.h"
 
 namespace catena {
 
@@ -17,6 +19,7 @@ struct BodySetup {
   Model model;
   ChainMap chain;
   InverseKinematicsOptions ik_options;
+  LabelMap labels;
   std::vector<std::string> assumptions;
   std::string model_sha256;
   std::vector<std::pair<std::string, std::string>> inputs;  // further files read: name, sha256

@@ -98,6 +98,7 @@ Result<AnalysisInputs> inputs_of(const Session& session) {
   inputs.standing = session.standing;
   inputs.ik_setup = session.ik_setup;
   inputs.marker_set = session.marker_set;
+  inputs.labels = session.labels;
   inputs.axes = session.axes;
   inputs.guesses = session.guesses;
   return inputs;
