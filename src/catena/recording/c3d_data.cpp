@@ -54,17 +54,17 @@ std::size_t read_points(const char* frame, std::size_t frame_bytes, std::size_t 
         const double raw_x = Word::load(at);
         const double raw_y = Word::load(at + Word::kBytes);
         const double raw_z = Word::load(at + 2 * Word::kBytes);
-        const double stored_w = Word::load(at + 3 * Word::kBytes);
-        const double raw_w = stored_w == stored_w ? stored_w : -1.0;
-        const bool measured = raw_w >= 0.0;
-        const bool possible = (std::abs(raw_x) < target.limit) & (std::abs(raw_y) < target.limit) &
-                              (std::abs(raw_z) < target.limit);
-        n_beyond += measured & !possible ? 1U : 0U;
-        const double unit = measured & possible ? target.divisor : kNaN;
+        const double raw_w = Word::load(at + 3 * Word::kBytes);
+        // False for NaN too, in a coordinate or in the fourth word.
+        const bool possible = std::abs(raw_x) + std::abs(raw_y) + std::abs(raw_z) < target.limit;
+        const double good = raw_w >= 0.0 ? 1.0 : kNaN;
+        const double unit = possible ? good * target.divisor : kNaN;
+        const double fourth_if_lost = raw_w < 0.0 ? raw_w : -1.0;
+        n_beyond += possible ? 0U : (raw_w >= 0.0 ? 1U : 0U);
         x[i] = raw_x * target.multiplier / unit;
         y[i] = raw_y * target.multiplier / unit;
         z[i] = raw_z * target.multiplier / unit;
-        w[i] = static_cast<float>(measured & !possible ? -1.0 : raw_w);
+        w[i] = static_cast<float>(unit > 0.0 ? raw_w : fourth_if_lost);
       }
     }
   }

@@ -17,6 +17,9 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // The largest word that new scales use, as the specification advises.
 constexpr double kFullScale = 32000.0;
 
+// Every processor has reals of this size.
+constexpr double kLeastScale = 1e-37;
+
 /// Largest magnitude; 0 where all is lost.
 double largest(const Eigen::Ref<const Eigen::MatrixXd>& values) {
   double most = 0.0;
@@ -37,6 +40,11 @@ double as_stored(C3dProcessor processor, double value) {
 }
 
 double decoded(double word, double offset, double scale) { return (word - offset) * scale; }
+
+/// Whether a scale comes back as itself.
+bool survives(C3dProcessor processor, double scale) {
+  return std::isfinite(scale) && as_stored(processor, scale) == scale;
+}
 
 /// The word that is read as this value. A value was rounded twice on its way from the word, so the
 /// quotient may be a few last places off, which the offset can make visible.
@@ -69,26 +77,43 @@ struct WordRange {
   }
 };
 
-/// Whether the channels' scales can store what is in a column.
+/// Smallest and largest; 0 and 0 where all is lost.
+std::pair<double, double> range_of(const Eigen::Ref<const Eigen::VectorXd>& values) {
+  std::pair<double, double> range(kInfinity, -kInfinity);
+  for (const double value : values) {
+    if (value < range.first) range.first = value;  // false for NaN
+    if (value > range.second) range.second = value;
+  }
+  return range.first <= range.second ? range : std::pair(0.0, 0.0);
+}
+
+/// Whether a channel's scale can store its values.
+bool scale_will_do(const Eigen::Ref<const Eigen::VectorXd>& values, double offset, double scale,
+                   bool is_unsigned, const C3dWriteOptions& options) {
+  const auto [least, most] = range_of(values);
+  if (scale == 0.0) return least == 0.0 && most == 0.0;
+  if (options.numbers == C3dNumbers::kReal) {
+    const auto store = [&](double word) { return as_stored(options.processor, word); };
+    return std::isfinite(word_for(least, offset, scale, store)) &&
+           std::isfinite(word_for(most, offset, scale, store));
+  }
+  const WordRange range(is_unsigned);
+  return std::all_of(values.begin(), values.end(), [&](double value) {
+    const double word = value / scale + offset;
+    // What is lost is refused later, whatever the scale.
+    return std::isnan(value) || (word > range.low - 0.5 && word < range.high + 0.5 &&
+                                 std::abs(word - std::nearbyint(word)) < 1e-3);
+  });
+}
+
+/// Whether the channels' scales can store what is in the columns.
 bool scales_will_do(const AnalogRecording& analog, const C3dChannels& channels,
                     const C3dWriteOptions& options) {
-  const WordRange range(channels.is_unsigned);
-  const double most = options.processor == C3dProcessor::kDec ? 1.7e38 : 3.4e38;
   for (Eigen::Index j = 0; j < analog.values.cols(); ++j) {
-    const double scale = channels.scale[static_cast<std::size_t>(j)];
-    const double offset = channels.offset[static_cast<std::size_t>(j)];
-    const double extent = largest(analog.values.col(j));
-    if (scale == 0.0 && extent > 0.0) return false;
-    if (scale == 0.0) continue;
-    if (options.numbers == C3dNumbers::kReal) {
-      if (!(extent / std::abs(scale) + std::abs(offset) < most)) return false;
-      continue;
-    }
-    for (const double value : analog.values.col(j)) {
-      if (std::isnan(value)) continue;  // refused later, whatever the scale
-      const double word = value / scale + offset;
-      if (!(word > range.low - 0.5 && word < range.high + 0.5)) return false;
-      if (std::abs(word - std::nearbyint(word)) > 1e-3) return false;
+    const auto k = static_cast<std::size_t>(j);
+    if (!scale_will_do(analog.values.col(j), channels.offset[k], channels.scale[k],
+                       channels.is_unsigned, options)) {
+      return false;
     }
   }
   return true;
@@ -210,22 +235,21 @@ Result<std::string> Encoder::encode() {
 
 }  // namespace
 
-double renew_point_scale(const C3dFile& file, double per_metre, C3dNumbers numbers,
+double renew_point_scale(const C3dFile& file, double per_metre, const C3dWriteOptions& options,
                          std::vector<C3dGroup>& groups) {
+  const bool is_real = options.numbers == C3dNumbers::kReal;
   double most = largest(file.recording.points.points_m) * per_metre;
   for (const ModelOutput& output : file.recording.outputs) {
     most = std::max(most, largest(output.values));
   }
   const std::vector<double> old = numbers_of(groups, "POINT", "SCALE");
   double scale = old.empty() ? 0.0 : std::abs(old[0]);
-  const bool usable = std::isfinite(scale) && scale > 0.0;
-  if (!usable || (numbers == C3dNumbers::kInteger && !(most < 32767.5 * scale))) {
+  if (scale == 0.0 || !survives(options.processor, scale) ||
+      (!is_real && !(most < 32767.5 * scale))) {
     scale = static_cast<float>(most > 0.0 ? most / kFullScale : 0.1);
-    // A scale of zero would take all places away.
-    scale = std::max(scale, static_cast<double>(std::numeric_limits<float>::min()));
+    scale = std::max(scale, kLeastScale);
   }
-  set_reals(groups, "POINT", "SCALE", {},
-            {static_cast<float>(numbers == C3dNumbers::kReal ? -scale : scale)});
+  set_reals(groups, "POINT", "SCALE", {}, {static_cast<float>(is_real ? -scale : scale)});
   return scale;
 }
 
@@ -250,13 +274,19 @@ C3dChannels renew_analog_scales(const AnalogRecording& analog, const C3dWriteOpt
   };
   if (is_missing("OFFSET")) set_offsets();
   const C3dChannels channels = name_channels(groups, n, notes);
-  if (scales_will_do(analog, channels, options)) return channels;
+  std::vector<double> factors = joined_numbers(groups, "ANALOG", "SCALE");
+  const std::vector<double> general = numbers_of(groups, "ANALOG", "GEN_SCALE");
+  factors.insert(factors.end(), general.begin(), general.end());
+  const bool all_survive = std::all_of(factors.begin(), factors.end(), [&](double factor) {
+    return !std::isfinite(factor) || survives(options.processor, factor);
+  });
+  if (all_survive && scales_will_do(analog, channels, options)) return channels;
   std::vector<float> scales;
   for (Eigen::Index j = 0; j < analog.values.cols(); ++j) {
     const double extent = largest(analog.values.col(j));
     const bool is_integer = options.numbers == C3dNumbers::kInteger;
     const double scale = is_integer && extent > 0.0 ? extent / kFullScale : 1.0;
-    scales.push_back(std::max(static_cast<float>(scale), std::numeric_limits<float>::min()));
+    scales.push_back(static_cast<float>(std::max(scale, kLeastScale)));
   }
   set_reals(groups, "ANALOG", "GEN_SCALE", {}, {1.0F});
   set_long_reals(groups, "ANALOG", "SCALE", scales);

@@ -13,7 +13,7 @@ namespace catena {
 
 /// Makes POINT:SCALE such that every value can be stored, keeping the one that is there if it will
 /// do. Returns it, positive.
-double renew_point_scale(const C3dFile& file, double per_metre, C3dNumbers numbers,
+double renew_point_scale(const C3dFile& file, double per_metre, const C3dWriteOptions& options,
                          std::vector<C3dGroup>& groups);
 
 /// Makes ANALOG:SCALE, OFFSET, GEN_SCALE and FORMAT such that every value can be stored, keeping

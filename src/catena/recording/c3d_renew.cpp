@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "catena/recording/c3d_equal.h"
 #include "catena/recording/c3d_parameters.h"
 #include "catena/recording/text.h"
 
@@ -59,28 +60,6 @@ int for_each_part(std::size_t n, std::string_view name, Put put) {
     put(nth_name(name, part), first, std::min(first + kMostInList, n));
   }
   return part;
-}
-
-bool same(const ForcePlateSetup& a, const ForcePlateSetup& b) {
-  return a.type == b.type && a.corners_m == b.corners_m && a.origin_m == b.origin_m &&
-         a.channels == b.channels && a.calibration.rows() == b.calibration.rows() &&
-         a.calibration.cols() == b.calibration.cols() && a.calibration == b.calibration &&
-         a.zero_from == b.zero_from && a.zero_to == b.zero_to &&
-         a.cop_polynomial == b.cop_polynomial;
-}
-
-bool same(const RecordedEvent& a, const RecordedEvent& b) {
-  return a.side == b.side && a.label == b.label && a.time_s == b.time_s;
-}
-
-bool same(const ModelOutput& a, const ModelOutput& b) {
-  return a.kind == b.kind && a.label == b.label && a.unit == b.unit;
-}
-
-template <class T>
-bool all_same(const std::vector<T>& a, const std::vector<T>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const T& x, const T& y) { return same(x, y); });
 }
 
 Result<void> renew_outputs(const std::vector<ModelOutput>& outputs, std::vector<C3dGroup>& groups) {
@@ -291,10 +270,8 @@ Result<C3dOrder> renew_points(const Recording& recording, std::vector<C3dGroup>&
   }
   std::vector<std::string> notes;
   const C3dPoints named = name_points(groups, n_points, notes);
-  if (named.labels == recording.points.labels && all_same(named.outputs, recording.outputs)) {
-    if (find_parameter(groups, "POINT", "LABELS") == nullptr) {
-      CATENA_CHECK(set_texts(groups, "POINT", "LABELS", {}));
-    }
+  if (find_parameter(groups, "POINT", "LABELS") != nullptr &&
+      named.labels == recording.points.labels && all_same(named.outputs, recording.outputs)) {
     return C3dOrder{named.output};
   }
   C3dOrder order{std::vector<int>(n_markers, -1)};

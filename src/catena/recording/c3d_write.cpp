@@ -9,6 +9,7 @@
 #include "catena/recording/c3d_numbers.h"
 #include "catena/recording/c3d_parameters.h"
 #include "catena/recording/c3d_renew.h"
+#include "catena/recording/text.h"
 
 namespace catena {
 namespace {
@@ -183,7 +184,7 @@ Result<std::string> write_section(const std::vector<C3dGroup>& groups, C3dProces
       if (writer.put_parameter(parameter, static_cast<int>(i) + 1)) continue;
       return fail(Errc::kUnsupported,
                   "the parameter's name, dimensions or size are more than C3D can hold",
-                  name + ": " + groups[i].name + ":" + parameter.name, hint);
+                  name + ": " + excerpt(groups[i].name) + ":" + excerpt(parameter.name), hint);
     }
   }
   std::string section = writer.finish();
@@ -253,7 +254,7 @@ Result<std::string> write_c3d(const C3dFile& file, const C3dWriteOptions& option
     CATENA_TRY(unit, units_per_metre(groups, recording.points.name, notes));
     coding.per_metre = unit;
   }
-  coding.point_scale = renew_point_scale(file, coding.per_metre, options.numbers, groups);
+  coding.point_scale = renew_point_scale(file, coding.per_metre, options, groups);
   CATENA_CHECK(renew_channels(recording.analog, groups));
   coding.channels = renew_analog_scales(recording.analog, options, groups);
   C3dLayout layout;
