@@ -35,6 +35,7 @@ def conversions(b):
         case("convert " + name, BAD_INPUT, b.put(f"in/{name}.bin", content), f"{name}.bin",
              to="x.trc")
     case("no plates to be written", BAD_INPUT, c3d, "run.c3d", "no force plates", to="x.mot")
+    case("no plates for feet", BAD_INPUT, c3d, "no force plates", to="x.mot", more=["--per-foot"])
     case("no channels to be written", BAD_INPUT, b.run, "no analog channels", to="x.sto")
     case("a table has no markers", BAD_INPUT, mot, "table.mot", "no markers", to="x.trc")
     case("a table cannot be turned", BAD_INPUT, mot, "turned", to="x.sto", more=["--up", "z"])

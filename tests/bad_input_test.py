@@ -17,6 +17,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+sys.dont_write_bytecode = True
 from bad_conversions import conversions
 
 DONE, BAD_INPUT, BAD_USAGE, NOT_CONVERGED = 0, 1, 2, 3

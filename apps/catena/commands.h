@@ -85,6 +85,7 @@ struct ConvertCommand {
   std::filesystem::path all;  // a folder for every format that fits; or empty
   AxisWords axes = {"file", "file", false, false};
   bool zero_plates = false;
+  bool per_foot = false;
 };
 int run_convert(const ConvertCommand& command);
 

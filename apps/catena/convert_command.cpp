@@ -5,7 +5,10 @@
 #include <map>
 
 #include "catena/core/file.h"
+#include "catena/gait/foot_forces.h"
 #include "catena/recording/convert.h"
+#include "catena/trajectories/from_recording.h"
+#include "catena/trajectories/identify_labels.h"
 #include "commands.h"
 
 namespace catena {
@@ -69,6 +72,36 @@ Result<void> turn_as_told(const AxisWords& axes, Convertible& input) {
   return {};
 }
 
+/// Forces of the right and the left foot, in the axes that the input has.
+Result<GroundForces> forces_per_foot(const Convertible& input, const PlateOptions& options,
+                                     std::vector<std::string>& notes) {
+  if (!input.file || input.file->recording.plates.empty()) {
+    return fail(Errc::kMissingData, "there are no force plates whose forces could be written");
+  }
+  const Recording& recording = input.file->recording;
+  const BodyPoints body = body_points(identify_labels(recording.points.labels));
+  CATENA_TRY(frame, find_ground_frame(recording, body, {}));
+  CATENA_TRY(points, make_trajectories(recording.points, {.ground = frame}));
+  RecordedForces forces = recorded_forces(recording, options);
+  for (PlateForces& plate : forces.plates) plate = turned(plate, frame.ground_from_lab);
+  CATENA_TRY(feet, foot_forces(forces.plates, points, body));
+  for (GroundForce& foot : feet.forces.forces) {
+    for (Eigen::MatrixX3d* vectors : {&foot.force_n, &foot.cop_m, &foot.free_moment_nm}) {
+      *vectors = (*vectors * frame.ground_from_lab).eval();
+    }
+  }
+  const auto times = [&](EventSide side) {
+    const auto n = std::count_if(feet.contacts.begin(), feet.contacts.end(),
+                                 [&](const Contact& contact) { return contact.side == side; });
+    return std::to_string(n) + (n == 1 ? " time" : " times");
+  };
+  notes.insert(notes.end(), forces.notes.begin(), forces.notes.end());
+  notes.push_back(fmt::format("The right foot steps on a force plate {}, the left foot {}.",
+                              times(EventSide::kRight), times(EventSide::kLeft)));
+  notes.insert(notes.end(), feet.notes.begin(), feet.notes.end());
+  return std::move(feet.forces);
+}
+
 struct Written {
   std::vector<Output> outputs;
   std::vector<std::string> notes;
@@ -101,6 +134,13 @@ Result<Written> convert_files(const ConvertCommand& command) {
   }
   ConvertOptions options;
   options.plates.subtract_baseline = command.zero_plates;
+  const bool wants_forces = std::any_of(outputs.begin(), outputs.end(), [](const Output& output) {
+    return output.format == FileFormat::kMot;
+  });
+  if (command.per_foot && wants_forces) {
+    CATENA_TRY(forces, forces_per_foot(input, options.plates, input.notes).map_error(in_input));
+    options.forces = std::move(forces);
+  }
   CATENA_TRY(converted, convert(input, targets, options).map_error(in_input));
 
   // Files of one folder are written together.

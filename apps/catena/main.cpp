@@ -53,7 +53,7 @@ and STO to each other. What is lost on the way is listed.
 
 Example:
   catena convert run.c3d -o run.trc -o run_grf.mot
-  catena convert run.c3d --all out --up auto
+  catena convert run.c3d --all out --up auto --per-foot
   catena convert run.trc -o run.c3d)";
 
 constexpr const char* kLabelsHelp =
@@ -163,6 +163,8 @@ void add_convert(CLI::App& app, ConvertCommand& c) {
   add_axes(*sub, c.axes);
   sub->add_flag("--zero-plates", c.zero_plates,
                 "take off what force plates read where the file says that they are unloaded");
+  sub->add_flag("--per-foot", c.per_foot,
+                "forces of the right and left foot in the .mot, not of each plate");
 }
 
 /// One sentence on stderr; help and version on stdout.

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <set>
 
-#include "catena/recording/grf_file.h"
 #include "catena/recording/read_recording.h"
 #include "catena/recording/table_file.h"
 #include "catena/recording/text.h"
@@ -62,11 +61,16 @@ Result<std::string> to_trc(const C3dFile& file, std::string_view name, Notes& no
 }
 
 Result<std::string> to_forces(const Recording& recording, std::string_view name,
-                              const PlateOptions& options, Notes& notes) {
+                              const ConvertOptions& options, Notes& notes) {
+  if (options.forces) {
+    Table table = grf_table(*options.forces);
+    table.name = name;
+    return write_table(table);
+  }
   if (recording.plates.empty()) {
     return fail(Errc::kMissingData, "there are no force plates whose forces could be written");
   }
-  const RecordedForces forces = recorded_forces(recording, options);
+  const RecordedForces forces = recorded_forces(recording, options.plates);
   const GroundForces ground = ground_forces(forces.plates, name);
   if (ground.forces.empty()) {
     return fail(Errc::kMissingData, "no force plate can be used: " + forces.notes.front());
@@ -261,7 +265,7 @@ Result<Converted> convert(const Convertible& input, const std::vector<ConvertTar
       if (input.is_trc) note_c3d_losses(input.file->recording.points, result.notes);
       content = write_c3d(*input.file, {input.file->processor, input.file->numbers});
     } else if (format == FileFormat::kMot) {
-      content = to_forces(input.file->recording, name, options.plates, result.notes);
+      content = to_forces(input.file->recording, name, options, result.notes);
     } else {
       content = to_channels(input.file->recording, name, result.notes);
     }

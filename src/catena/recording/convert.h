@@ -9,6 +9,7 @@
 
 #include "catena/core/error.h"
 #include "catena/recording/c3d.h"
+#include "catena/recording/grf_file.h"
 #include "catena/recording/plate_forces.h"
 #include "catena/recording/table.h"
 
@@ -43,6 +44,8 @@ Result<void> turn(Convertible& input, const Eigen::Matrix3d& ground_from_lab);
 
 struct ConvertOptions {
   PlateOptions plates;
+  // Forces to be written as MOT instead of those of each plate, as when feet were told apart.
+  std::optional<GroundForces> forces;
 };
 
 /// One output: its format, and the name that its first line gives.

@@ -15,6 +15,8 @@
 namespace catena {
 namespace {
 
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
 // No foot on a plate presses less than this at its most.
 constexpr double kLoaded_n = 100.0;  // NOLINT(readability-identifier-naming)
 
@@ -31,8 +33,8 @@ Result<PlateFrame> plate_frame(const Eigen::Matrix<double, 3, 4>& corners_m) {
   const Eigen::Vector3d along_y =
       0.5 * (corners_m.col(0) - corners_m.col(3) + corners_m.col(1) - corners_m.col(2));
   const Eigen::Vector3d normal = along_x.cross(along_y);
-  // 1 cm2 is no plate; negated so that NaN counts too.
-  if (!corners_m.allFinite() || !(normal.norm() > 1e-4)) {
+  // 1 cm2 is no plate, nor is 1 km2; negated so that NaN counts too.
+  if (!corners_m.allFinite() || !(normal.norm() > 1e-4 && normal.norm() < 1e6)) {
     return fail(Errc::kMissingData, "its four corners do not span a plate", "",
                 "enter them in the program that recorded the file");
   }
@@ -86,29 +88,32 @@ void turn_action_to_reaction(double side, PlateWrench& wrench, std::vector<std::
       "The file has the force on the plate; all signs were turned to give the force on the body.");
 }
 
-// What is known about the plane of the surface: from the moment about the sensors' origin to the
-// centre of pressure, in the plate's axes.
+// From the moment about the sensors' origin to the centre of pressure, in the plate's axes. A
+// sample of which any of this is no number is lost as a whole: it has a place, but no force.
 void find_cop(const ForcePlateSetup& setup, double side, double lowest_force_n,
               PlateWrench& wrench) {
   const Eigen::Vector3d o = wrench.surface_from_sensors_m;
-  const bool known = wrench.has_cop;
   const bool corrected = has_cop_polynomial(setup);
   for (Eigen::Index i = 0; i < wrench.force_n.rows(); ++i) {
     const Eigen::Vector3d f = wrench.force_n.row(i);
+    Eigen::Vector2d cop = wrench.cop_m.row(i);
+    double free_nm = wrench.free_moment_nm[i];
+    if (!wrench.has_cop) {
+      const Eigen::Vector3d m = wrench.moment_nm.row(i).transpose() + f.cross(o);
+      cop = {-m.y() / f.z(), m.x() / f.z()};
+      if (corrected) cop = kistler_corrected(cop, setup.cop_polynomial, length_unit_m(setup));
+      free_nm = m.z() - (cop.x() * f.y() - cop.y() * f.x());
+    }
     const bool presses = side * f.z() >= lowest_force_n && f.z() != 0.0;  // false for NaN
-    if (!presses || wrench.gives_no_cop) {
+    const bool known = f.allFinite() && cop.allFinite() && std::isfinite(free_nm);
+    if (!f.allFinite() || (presses && !known)) wrench.force_n.row(i).setConstant(kNaN);
+    if (presses && known && !wrench.gives_no_cop) {
+      wrench.cop_m.row(i) = cop;
+      wrench.free_moment_nm[i] = free_nm;
+    } else {
       wrench.cop_m.row(i).setZero();
       wrench.free_moment_nm[i] = 0.0;
-      continue;
     }
-    if (known) continue;
-    const Eigen::Vector3d m = wrench.moment_nm.row(i).transpose() + f.cross(o);
-    Eigen::Vector2d cop(-m.y() / f.z(), m.x() / f.z());
-    if (corrected) {
-      cop = kistler_corrected(cop, setup.cop_polynomial, length_unit_m(setup));
-    }
-    wrench.cop_m.row(i) = cop;
-    wrench.free_moment_nm[i] = m.z() - (cop.x() * f.y() - cop.y() * f.x());
   }
 }
 
@@ -138,7 +143,8 @@ void note_doubts(const PlateFrame& frame, double side, double lowest_force_n,
                      std::abs(wrench.cop_m(i, 1)) > frame.half_y_m + kMargin_m;
     if (off) ++n_off;
   }
-  if (n_lost > 0) notes.push_back(fmt::format("{} samples are not numbers.", n_lost));
+  if (n_lost > 0)
+    notes.push_back(fmt::format("{} sample{} no number.", n_lost, n_lost == 1 ? " is" : "s are"));
   if (n_loaded == 0) {
     notes.push_back(
         fmt::format("Nobody is on it: it reads {:.0f} N at the most.", std::max(0.0, most_n)));
@@ -250,7 +256,7 @@ double mean_vertical_force_n(const PlateForces& plate) {
     sum_n += force_n;
     n_known += 1.0;
   }
-  return n_known > 0.0 ? sum_n / n_known : std::numeric_limits<double>::quiet_NaN();
+  return n_known > 0.0 ? sum_n / n_known : kNaN;
 }
 
 PlateForces turned(const PlateForces& plate, const Eigen::Matrix3d& ground_from_lab) {

@@ -16,6 +16,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
+constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
+
 TEST(PlateForces, WhereTheSensorsAreDoesNotChangeTheResult) {
   Planted p = plant(20);
   const PlateForces here =
@@ -125,7 +127,7 @@ TEST(PlateForces, ALostChannelIsLostForceAndCounted) {
   EXPECT_TRUE(plate.cop_m.allFinite());
   EXPECT_TRUE(plate.force_n.topRows(3).allFinite());
   EXPECT_TRUE(std::isfinite(mean_vertical_force_n(plate)));
-  EXPECT_THAT(plate.notes, Contains("1 samples are not numbers."));
+  EXPECT_THAT(plate.notes, Contains("1 sample is no number."));
 }
 
 TEST(PlateForces, ABaselineIsTakenOffWhenAskedForAndUnloaded) {
@@ -255,6 +257,54 @@ TEST(PlateForces, WhatCannotBeComputedIsOneSentence) {
   setup.calibration = Eigen::MatrixXd::Identity(6, 6);
   setup.calibration(0, 3) = std::numeric_limits<double>::infinity();
   EXPECT_THAT(sentence(setup), HasSubstr("no number"));
+}
+
+// Whatever a file says of its plates, each sample has a place, and force and moment are numbers
+// where the channels are.
+TEST(PlateForces, AnyDescriptionEndsInForcesOrOneSentence) {
+  std::mt19937 random(7);
+  const auto one_of = [&](std::initializer_list<double> values) {
+    return values.begin()[random() % values.size()];
+  };
+  const auto number = [&] {
+    return one_of({0.0, 1.0, -0.3, 0.04, 500.0, -1e-30, 1e12, -1e30, nan_value, 1e300});
+  };
+  int n_computed = 0;
+  for (int round = 0; round < 3000; ++round) {
+    ForcePlateSetup setup = setup_of(plant(static_cast<unsigned>(round), 1), 0, 12);
+    setup.type = static_cast<int>(one_of({1, 2, 3, 4, 5, 6, 7, 11, 12, 21, 0, -4, 99}));
+    for (double& c : setup.corners_m.reshaped()) {
+      if (random() % 40 == 0) c = number();
+    }
+    for (double& c : setup.origin_m) c = random() % 2 == 0 ? number() : c;
+    if (random() % 2 == 0) {
+      setup.calibration.resize(static_cast<Eigen::Index>(random() % 14),
+                               static_cast<Eigen::Index>(random() % 14));
+      for (double& c : setup.calibration.reshaped()) c = number();
+    }
+    if (random() % 3 == 0) setup.channels.resize(random() % 13);
+    if (random() % 3 == 0) setup.channels.assign(12, static_cast<int>(random() % 20) - 3);
+    setup.zero_from = static_cast<Eigen::Index>(random() % 9) - 2;
+    setup.zero_to = static_cast<Eigen::Index>(random() % 9) - 2;
+    if (random() % 2 == 0) setup.cop_polynomial.assign(random() % 14, number());
+    Eigen::MatrixXd channels(12, static_cast<Eigen::Index>(random() % 6));
+    for (double& c : channels.reshaped()) c = number();
+    PlateOptions options;
+    options.subtract_baseline = random() % 2 == 0;
+    if (random() % 2 == 0) options.body_m = Eigen::Vector3d(number(), number(), number());
+    const AnalogRecording analog = recorded(channels, {"V", "N", "", "mm", "Nm"});
+    const auto plate = plate_forces(setup, analog, options);
+    if (!plate) {
+      EXPECT_FALSE(plate.error().what.empty());
+      continue;
+    }
+    ++n_computed;
+    ASSERT_EQ(plate->force_n.rows(), channels.cols());
+    EXPECT_FALSE(plate->cop_m.hasNaN());
+    EXPECT_FALSE(plate->free_moment_nm.hasNaN());
+    EXPECT_NEAR(plate->up.norm(), 1.0, 1e-9);
+  }
+  EXPECT_GT(n_computed, 500);
 }
 
 TEST(RecordedForces, APlateThatCannotBeUsedIsANoteAndTheOthersStay) {
