@@ -8,6 +8,7 @@
 
 #include "catena/analysis/belonging.h"
 #include "catena/analysis/body_setup.h"
+#include "catena/analysis/cleaning.h"
 #include "catena/analysis/demands.h"
 #include "catena/analysis/stick_figure.h"
 #include "catena/chain/summary.h"
@@ -43,6 +44,7 @@ RecordingResult describe(const FittedRun& run, const BodySetup& body, const Dema
       std::max(1, out.frames);
   out.missing_fraction = static_cast<double>(squared.isNaN().count()) /
                          static_cast<double>(std::max<Eigen::Index>(1, squared.size()));
+  out.repairs = run.repairs;
   out.motion = run.fit.motion;
   for (const Side side : kSides) out.curves[side] = absolute_angles(run.segments, side);
   return out;
@@ -192,36 +194,43 @@ Result<void> check_is_new(const FittedRun& run, const std::vector<FittedRun>& ru
   return {};
 }
 
-/// The standing trial, if any, and every run, fitted; all of one runner.
-Result<std::vector<FittedRun>> fit_all(const AnalysisInputs& inputs, const BodySetup& body,
-                                       std::optional<FittedRun>& standing) {
-  std::vector<FittedRun> runs;
-  const double n_files = static_cast<double>(inputs.runs.size() + (inputs.standing ? 1 : 0));
-  double n_done = 0.0;
-  const auto fit = [&](const std::filesystem::path& file) {
-    return fit_run(file, body, inputs, [&](double fraction) {
-      if (!inputs.progress) return;
-      inputs.progress("fitting " + file.filename().string(), (n_done + fraction) / n_files);
-    });
-  };
+/// The standing trial, if any, and every run, read and repaired.
+Result<std::vector<FittedRun>> read_all(const AnalysisInputs& inputs, const BodySetup& body,
+                                        std::optional<FittedRun>& standing) {
   if (inputs.standing) {
-    CATENA_TRY(run, fit(*inputs.standing));
+    CATENA_TRY(run, read_run(*inputs.standing, body, inputs));
     standing = std::move(run);
-    n_done += 1.0;
   }
+  std::vector<FittedRun> runs;
   const std::vector<std::string> names = name_runs(inputs.runs);
   for (std::size_t i = 0; i < inputs.runs.size(); ++i) {
-    CATENA_TRY(run, fit(inputs.runs[i].file));
+    CATENA_TRY(run, read_run(inputs.runs[i].file, body, inputs));
     run.name = names[i];
     CATENA_CHECK(check_is_new(run, runs, standing));
-    const FittedRun* first = standing ? &*standing : runs.empty() ? nullptr : &runs.front();
-    if (first) {
-      CATENA_CHECK(check_same_runner(*first, run, body));
-    }
     runs.push_back(std::move(run));
-    n_done += 1.0;
   }
+  CATENA_CHECK(clean_recordings(body, standing, runs));
   return runs;
+}
+
+/// Fits the body to all recordings, which must be of one runner.
+Result<void> fit_all(const AnalysisInputs& inputs, const BodySetup& body,
+                     std::optional<FittedRun>& standing, std::vector<FittedRun>& runs) {
+  std::vector<FittedRun*> all;
+  if (standing) all.push_back(&*standing);
+  for (FittedRun& run : runs) all.push_back(&run);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto progress = [&](double fraction) {
+      if (!inputs.progress) return;
+      inputs.progress("fitting " + all[i]->file,
+                      (static_cast<double>(i) + fraction) / static_cast<double>(all.size()));
+    };
+    CATENA_CHECK(fit_run(*all[i], body, progress));
+    if (i > 0) {
+      CATENA_CHECK(check_same_runner(*all.front(), *all[i], body));
+    }
+  }
+  return {};
 }
 
 /// Where the thorax is not seen in every recording, it is left out of all of them.
@@ -249,11 +258,13 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   // Recordings and model in, poses out.
   CATENA_TRY(body, load_body(inputs));
   std::optional<FittedRun> standing;
-  CATENA_TRY(runs, fit_all(inputs, body, standing));
+  CATENA_TRY(runs, read_all(inputs, body, standing));
+  CATENA_CHECK(fit_all(inputs, body, standing, runs));
 
   Results results;
   results.model_name = body.model.name;
   results.has_standing = standing.has_value();
+  if (standing) results.standing_repairs = standing->repairs;
   results.has_thorax = agree_on_thorax(body, runs, standing);
   if (standing) {
     CATENA_CHECK(check_stands(*standing));

@@ -7,37 +7,19 @@
 #include <limits>
 
 #include "catena/core/units.h"
+#include "catena/math/statistics.h"
+#include "catena/trajectories/body_shape.h"
 
 namespace catena {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-double median(std::vector<double> values) {
-  if (values.empty()) return kNan;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-Eigen::Index point_of(const Trajectories& trajectories, const std::string& marker) {
-  const auto at = std::find(trajectories.labels.begin(), trajectories.labels.end(), marker);
-  return at == trajectories.labels.end() ? Eigen::Index{-1} : at - trajectories.labels.begin();
-}
-
-/// Median distance between two points over the frames that show both, at most some hundred of
-/// them; NaN when none does.
-double median_distance_m(const Trajectories& t, const std::string& one, const std::string& two) {
-  const Eigen::Index a = point_of(t, one);
-  const Eigen::Index b = point_of(t, two);
-  if (a < 0 || b < 0) return kNan;
-  const Eigen::Index step = std::max<Eigen::Index>(1, t.points_m.rows() / 500);
-  std::vector<double> distances;
-  for (Eigen::Index f = 0; f < t.points_m.rows(); f += step) {
-    const double d = (t.points_m.block<1, 3>(f, 3 * a) - t.points_m.block<1, 3>(f, 3 * b)).norm();
-    if (!std::isnan(d)) distances.push_back(d);
-  }
-  return median(std::move(distances));
+/// Median distance between two markers; NaN when one of them or both are never seen.
+double median_distance_m(const Trajectories& t, const std::string& one, const std::string& other) {
+  const int a = point_of(t, one);
+  const int b = point_of(t, other);
+  return a < 0 || b < 0 ? kNan : median_distance_m(t, a, b);
 }
 
 /// Calls visit(marker, marker) for every two markers that sit on one body.

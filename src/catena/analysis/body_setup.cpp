@@ -29,6 +29,11 @@ void name_as_the_model(const IdentifiedLabels& meaning, const BodySetup& body, F
 
 std::string file_name(const std::filesystem::path& path) { return path.filename().string(); }
 
+void add_notes(const FittedRun& run, const std::vector<std::string>& notes,
+               std::vector<std::string>& to) {
+  for (const std::string& text : notes) to.push_back(run.file + ": " + text);
+}
+
 }  // namespace
 
 Result<BodySetup> load_body(const AnalysisInputs& inputs) {
@@ -84,16 +89,12 @@ Result<BodySetup> load_body(const AnalysisInputs& inputs) {
   return body;
 }
 
-Result<FittedRun> fit_run(const std::filesystem::path& file, const BodySetup& body,
-                          const AnalysisInputs& inputs,
-                          const std::function<void(double)>& progress) {
+Result<FittedRun> read_run(const std::filesystem::path& file, const BodySetup& body,
+                           const AnalysisInputs& inputs) {
   FittedRun run;
   run.path = file.string();
   run.file = file_name(file);
   const auto in_this_file = placed_in(run.path);
-  const auto note = [&](const std::vector<std::string>& notes, std::vector<std::string>& to) {
-    for (const std::string& text : notes) to.push_back(run.file + ": " + text);
-  };
   CATENA_TRY(bytes, read_file(file));
   run.sha256 = sha256_hex(bytes);
   CATENA_TRY(recording, parse_recording(bytes, run.path));
@@ -105,11 +106,16 @@ Result<FittedRun> fit_run(const std::filesystem::path& file, const BodySetup& bo
   CATENA_TRY(trajectories,
              make_trajectories(recording.points, {.ground = ground}).map_error(in_this_file));
   run.name = trajectories.name;
-  note(trajectories.notes, run.warnings);
+  add_notes(run, trajectories.notes, run.warnings);
   run.trajectories = std::move(trajectories);
   name_as_the_model(meaning, body, run);
   CATENA_CHECK(check_size(run, body));
+  return run;
+}
 
+Result<void> fit_run(FittedRun& run, const BodySetup& body,
+                     const std::function<void(double)>& progress) {
+  const auto in_this_file = placed_in(run.path);
   InverseKinematicsOptions options = body.ik_options;
   options.progress = progress;
   CATENA_TRY(
@@ -118,7 +124,7 @@ Result<FittedRun> fit_run(const std::filesystem::path& file, const BodySetup& bo
         // What the recording lacks; the rest are the model's faults.
         return error.code == Errc::kMissingData ? in_this_file(error) : error;
       }));
-  note(fit.assumptions, run.notes);
+  add_notes(run, fit.assumptions, run.notes);
   run.fit = std::move(fit);
   CATENA_CHECK(check_links_are_seen(run, body));
   CATENA_TRY(
@@ -127,8 +133,7 @@ Result<FittedRun> fit_run(const std::filesystem::path& file, const BodySetup& bo
         return explain_posture(error, run.ground, run.path);
       }));
   run.segments = std::move(segments);
-  CATENA_CHECK(check_fit(run));
-  return run;
+  return check_fit(run);
 }
 
 }  // namespace catena

@@ -11,6 +11,7 @@
 #include "catena/model/model.h"
 #include "catena/trajectories/ground_frame.h"
 #include "catena/trajectories/match_labels.h"
+#include "catena/trajectories/repair.h"
 
 namespace catena {
 
@@ -27,7 +28,7 @@ struct BodySetup {
 
 Result<BodySetup> load_body(const AnalysisInputs& inputs);
 
-/// One recording with the body fitted to it.
+/// One recording, read, then repaired, then with the body fitted to it.
 struct FittedRun {
   std::string name;  // no two runs of an analysis have the same
   std::string path;  // as given, for errors
@@ -35,18 +36,24 @@ struct FittedRun {
   std::string sha256;
   GroundFrame ground;
   Trajectories trajectories;
+  std::vector<Repair> repairs;  // of the trajectories, see analysis/cleaning
   InverseKinematics fit;
   SegmentMotion segments;
   std::vector<std::string> notes;
   std::vector<std::string> warnings;  // to be looked at before the result is believed
 };
 
-/// Reads one recording and fits the body to it.
+/// Reads one recording: trajectories in ground under the model's labels, names and notes.
 ///
-/// errors     kMissingData: pelvis or thigh carries no marker seen; kMismatch: the model or the
-///            upward axis is not this recording's
-Result<FittedRun> fit_run(const std::filesystem::path& file, const BodySetup& body,
-                          const AnalysisInputs& inputs,
-                          const std::function<void(double)>& progress);
+/// errors     those of the readers; kMismatch: the unit or the model is not this recording's
+Result<FittedRun> read_run(const std::filesystem::path& file, const BodySetup& body,
+                           const AnalysisInputs& inputs);
+
+/// Fits the body to a recording's trajectories.
+///
+/// errors     kMissingData: pelvis or thigh carries no marker seen; kMismatch: the upward axis is
+///            not this recording's, or no pose of the model resembles it
+Result<void> fit_run(FittedRun& run, const BodySetup& body,
+                     const std::function<void(double)>& progress);
 
 }  // namespace catena

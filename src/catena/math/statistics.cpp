@@ -31,6 +31,13 @@ std::vector<double> quantiles(std::span<const double> values, std::span<const do
   return result;
 }
 
+double median(std::vector<double>& values) {
+  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
 double quantile(std::span<const double> values, double p) {
   return quantiles(values, std::array{p}).front();
 }

@@ -13,6 +13,11 @@ namespace catena {
 /// p          0 to 1
 double quantile(std::span<const double> values, double p);
 
+/// The middle one, of an even number the upper of the two; NaN when there is none. Reorders.
+///
+/// values     none is NaN
+double median(std::vector<double>& values);
+
 /// Several quantiles of one sample, sorted once.
 std::vector<double> quantiles(std::span<const double> values, std::span<const double> p);
 

@@ -189,5 +189,14 @@ TEST(Wording, ClaimsNothingForAPartWhoseIntervalHoldsZero) {
             "recordings.");
 }
 
+TEST(HtmlReport, SaysWhatWasRepairedOrThatNothingWas) {
+  Results results = fixture_results();
+  EXPECT_THAT(render_html(results),
+              HasSubstr("run1: labels of R.MT1 and R.MT5 were exchanged and are put right (0.01 to "
+                        "0.02 s, 4 frames); 1 gap filled (R.Toe; the longest 3 frames, 0.01 s)."));
+  for (RecordingResult& recording : results.recordings) recording.repairs.clear();
+  EXPECT_THAT(render_html(results), HasSubstr("labels, paths and gaps needed nothing"));
+}
+
 }  // namespace
 }  // namespace catena

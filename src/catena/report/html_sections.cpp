@@ -240,6 +240,21 @@ void write_numbers(Markup& html, const Results& results) {
 void write_marker_fit(Markup& html, const Results& results) {
   heading(html, 5, "How well the body fits the markers");
   write_html_table(html, marker_fit_table(results));
+  html.element("h3", "Repairs of the markers");
+  std::vector<std::string> lines;
+  const auto add = [&](const std::string& name, const std::vector<Repair>& repairs) {
+    const std::string words = in_few_words(repairs);
+    if (!words.empty()) lines.push_back(name + ": " + words + ".");
+  };
+  add("Standing trial", results.standing_repairs);
+  for (const RecordingResult& recording : results.recordings) {
+    add(recording.name, recording.repairs);
+  }
+  if (lines.empty()) {
+    paragraph(html, "None: labels, paths and gaps needed nothing.");
+  } else {
+    bullet_list(html, lines);
+  }
 }
 
 void write_assumptions(Markup& html, const Results& results) {

@@ -22,21 +22,37 @@ Json estimate_json(const Estimate& estimate) {
           {"source", estimate.source}};
 }
 
+Json repairs_json(const std::vector<Repair>& repairs) {
+  Json json = Json::array();
+  for (const Repair& repair : repairs) {
+    json.push_back({{"kind", name_of(repair.kind)},
+                    {"markers", repair.markers},
+                    {"first_frame", repair.first_frame},
+                    {"last_frame", repair.last_frame},
+                    {"n_frames", repair.n_frames},
+                    {"first_s", number(repair.first_s)},
+                    {"last_s", number(repair.last_s)},
+                    {"size_m", number(repair.size_m)}});
+  }
+  return json;
+}
+
 Json recording_json(const RecordingResult& recording) {
-  return {{"name", recording.name},
-          {"file", recording.file},
-          {"demand", recording.demand},
-          {"demand_source", recording.demand_source},
-          {"speed_m_s", number(recording.speed_m_s)},
-          {"frames", recording.frames},
-          {"rate_hz", number(recording.rate_hz)},
-          {"marker_rms_m", number(recording.marker_rms_m)},
-          {"worst_marker", recording.worst_marker},
-          {"worst_marker_rms_m", number(recording.worst_marker_rms_m)},
-          {"converged_fraction", number(recording.converged_fraction)},
-          {"missing_fraction", number(recording.missing_fraction)},
-          {"n_strides",
-           {{"right", recording.n_strides[kRight]}, {"left", recording.n_strides[kLeft]}}}};
+  return {
+      {"name", recording.name},
+      {"file", recording.file},
+      {"demand", recording.demand},
+      {"demand_source", recording.demand_source},
+      {"speed_m_s", number(recording.speed_m_s)},
+      {"frames", recording.frames},
+      {"rate_hz", number(recording.rate_hz)},
+      {"marker_rms_m", number(recording.marker_rms_m)},
+      {"worst_marker", recording.worst_marker},
+      {"worst_marker_rms_m", number(recording.worst_marker_rms_m)},
+      {"converged_fraction", number(recording.converged_fraction)},
+      {"missing_fraction", number(recording.missing_fraction)},
+      {"n_strides", {{"right", recording.n_strides[kRight]}, {"left", recording.n_strides[kLeft]}}},
+      {"repairs", repairs_json(recording.repairs)}};
 }
 
 void add_angles(Json& json, const Budget& budget) {
@@ -147,6 +163,7 @@ std::string render_json(const Results& results) {
   for (const RecordingResult& recording : results.recordings) {
     json["recordings"].push_back(recording_json(recording));
   }
+  json["standing_repairs"] = repairs_json(results.standing_repairs);
   for (const Side side : kSides) {
     json["legs"][kSideNames[side]] = leg_json(results, results.legs[side]);
   }

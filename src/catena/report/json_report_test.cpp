@@ -28,6 +28,22 @@ TEST(JsonReport, HoldsEveryRecordingWithItsDemandAndFit) {
   EXPECT_EQ(run["converged_fraction"], 1.0);
 }
 
+TEST(JsonReport, ListsEveryRepairWithItsFrames) {
+  Results results = fixture_results();
+  results.standing_repairs = {{RepairKind::kSpike, {"C7"}, 7, 7, 1, 0.028, 0.028, 0.03}};
+  const Json json = Json::parse(render_json(results));
+  const Json& repairs = json["recordings"][0]["repairs"];
+  ASSERT_EQ(repairs.size(), 2u);
+  EXPECT_EQ(repairs[0]["kind"], "swap");
+  EXPECT_EQ(repairs[0]["markers"], Json({"R.MT1", "R.MT5"}));
+  EXPECT_EQ(repairs[0]["first_frame"], 2);
+  EXPECT_EQ(repairs[0]["last_frame"], 5);
+  EXPECT_EQ(repairs[0]["last_s"], 0.020);
+  EXPECT_EQ(repairs[1]["kind"], "gap filled by cluster");
+  EXPECT_TRUE(repairs[1]["size_m"].is_null());
+  EXPECT_EQ(json["standing_repairs"][0]["kind"], "spike");
+}
+
 TEST(JsonReport, WritesStrideAnglesInDegreesThatAddUp) {
   const Results results = fixture_results();
   const Json json = Json::parse(render_json(results));

@@ -13,6 +13,7 @@
 #include "catena/core/estimate.h"
 #include "catena/kinematics/motion.h"
 #include "catena/model/model.h"
+#include "catena/trajectories/repair.h"
 
 namespace catena {
 
@@ -28,8 +29,9 @@ struct RecordingResult {
   std::string worst_marker;   // largest RMS over the recording
   double worst_marker_rms_m = 0.0;
   double converged_fraction = 0.0;
-  double missing_fraction = 0.0;  // of the used markers' positions
+  double missing_fraction = 0.0;  // of the used markers' positions, after repairs
   std::array<int, 2> n_strides = {0, 0};
+  std::vector<Repair> repairs;  // what was done to the markers before the body was fitted
   Motion motion;
   std::array<AngleCurves, 2> curves;  // right, left
 };
@@ -68,6 +70,7 @@ struct Provenance {
 struct Results {
   bool has_thorax = false;
   bool has_standing = false;
+  std::vector<Repair> standing_repairs;
   std::string model_name;
   std::vector<std::string> coordinate_names;
   std::vector<bool> coordinate_is_rotation;

@@ -197,6 +197,8 @@ RecordingResult recording_of(const DemandTruth& truth) {
   recording.marker_rms_m = 0.0142;
   recording.worst_marker = "R.Toe";
   recording.worst_marker_rms_m = 0.031;
+  recording.repairs = {{RepairKind::kSwap, {"R.MT1", "R.MT5"}, 2, 5, 4, 0.008, 0.020, 0.042},
+                       {RepairKind::kGapByCluster, {"R.Toe"}, 1, 3, 3, 0.004, 0.012, kNan}};
   recording.converged_fraction = 1.0;
   recording.missing_fraction = 0.004;
   recording.n_strides = {3, 3};

@@ -11,9 +11,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-// No point of a body is accelerated like this (200 g): what moves so has jumped.
-constexpr double kJump_m_s2 = 2000.0;  // NOLINT(readability-identifier-naming)
-
 struct LostCounts {
   int zeros = 0, far = 0, partial = 0;
 };
@@ -49,36 +46,6 @@ void note_lost(const LostCounts& lost, std::vector<std::string>& notes) {
   note(lost.partial, "with only one or two coordinates counted");
 }
 
-// Positions between neighbours that they cannot have been reached from.
-void note_jumps(const Trajectories& trajectories, std::vector<std::string>& notes) {
-  const double limit_m = kJump_m_s2 / (trajectories.rate_hz * trajectories.rate_hz);
-  int n_jumps = 0;
-  double farthest_m = 0.0;
-  std::size_t worst_point = 0;
-  Eigen::Index worst_frame = 0;
-  for (std::size_t point = 0; point < trajectories.labels.size(); ++point) {
-    const auto p = trajectories.points_m.middleCols<3>(static_cast<Eigen::Index>(3 * point));
-    bool in_jump = false;
-    for (Eigen::Index i = 1; i + 1 < p.rows(); ++i) {
-      const double bend_m = (p.row(i - 1) - 2.0 * p.row(i) + p.row(i + 1)).norm();
-      const bool jumps = bend_m > limit_m;  // false for NaN
-      if (jumps && !in_jump) ++n_jumps;
-      in_jump = jumps;
-      if (jumps && bend_m > farthest_m) {
-        farthest_m = bend_m;
-        worst_point = point;
-        worst_frame = i;
-      }
-    }
-  }
-  if (n_jumps == 0) return;
-  notes.push_back(
-      fmt::format("Points jump as no body does, {} time{}; the farthest is {}, {:.0f} mm "
-                  "at {:.3f} s. Nothing was changed.",
-                  n_jumps, n_jumps > 1 ? "s" : "", trajectories.labels[worst_point],
-                  1e3 * farthest_m, trajectories.time_s[worst_frame]));
-}
-
 }  // namespace
 
 Result<Trajectories> make_trajectories(const PointRecording& recording,
@@ -110,9 +77,6 @@ Result<Trajectories> make_trajectories(const PointRecording& recording,
     return fail(Errc::kMissingData, "every position of every point is lost", recording.name,
                 "record again, or export with the points labelled");
   }
-
-  // What looks wrong but is left as it is.
-  note_jumps(result, result.notes);
   return result;
 }
 

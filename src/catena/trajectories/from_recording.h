@@ -20,8 +20,7 @@ struct TrajectoryOptions {
 /// Lost are: NaN, any coordinate lost of the three, exactly 0 0 0, and places beyond farthest_m;
 /// each kind is counted in the notes. The turn is by multiples of 90 degrees and is said in a note;
 /// the few degrees that the runner's way lies off the axis are found later, from the motion. Points
-/// without a label are kept. Nothing is smoothed, filled or moved; jumps that no body makes are
-/// only noted.
+/// without a label are kept. Nothing is smoothed, filled or moved: see clean for that.
 ///
 /// errors     kMissingData: no position is left
 Result<Trajectories> make_trajectories(const PointRecording& recording,
