@@ -358,6 +358,33 @@ def labels(b):
                 code=DONE, file=False)
 
 
+def checks(b):
+    check = ["check"]
+    c3d = b.put("in/cut.c3d", b"\x02P" + bytes(600))
+    for name, path, words in (
+            ("nothing", "/nowhere.trc", ("/nowhere.trc", "no such file")),
+            ("an empty file", b.put("in/empty.c3d", ""), ("empty.c3d", "empty")),
+            ("a C3D cut off", c3d, ("cut.c3d",)),
+            ("binary", b.put("in/x.dat", bytes(range(256))), ("x.dat", "binary")),
+            ("a page", b.put("in/x.html", "<html></html>"), ("x.html", "<html>")),
+            ("XML cut off", b.put("in/cut_off.xml", b.osim[:5000]), ("cut_off.xml", "well-formed")),
+            ("a set-up cut off", b.put("in/cut.xml", tasks(("C7", 1))[:-30]), ("well-formed",)),
+            ("a device", "/dev/zero", ("/dev/zero", "device")),
+            ("an empty folder", session_folder(b, "none", {"a/notes.txt": ""}), ("no recording",)),
+            ("a session with an unknown key", b.put("in/session.toml", "[[run]]\nfil = 'a'\n"),
+             ("session.toml:2:1", "did you mean file?")),
+            ("a mapping that is none", b.put("in/labels.toml", "[labels]\nRASI = 3\n"),
+             ("labels.toml:2",))):
+        b.call("check of " + name, BAD_INPUT, check + [path], *words)
+        b.call(f"check of {name} as JSON", BAD_INPUT, check + ["--json", path], *words)
+    b.call("check with a mass that cannot be", BAD_USAGE, check + [b.run, "--mass", "-3"], "--mass")
+    folder = session_folder(b, "some", {"a.trc": b.trc().text(), "bad.trc": "PathFileType\n"})
+    b.call("check of a folder with one bad file", BAD_INPUT, check + [folder], "bad.trc")
+    b.call("check of a good folder", DONE, check + [session_folder(
+        b, "good", {"A/a.trc": b.trc().text(), "B/b.trc": b.standing.read_text()})])
+    b.call("check of a set-up", DONE, check + [b.put("in/tasks.xml", tasks(("C7", 1)))])
+
+
 def outputs(b):
     file = b.put("in/a_file", "mine")
     b.analyze("out is a file", BAD_INPUT, "a_file", "not a folder", out=file)
@@ -471,8 +498,8 @@ def main():
     program = str(Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory(prefix="catena_bad_input_") as folder:
         bench = Bench(program, Path(folder))
-        for group in (recordings, lost_segments, models, belonging, sessions, labels, outputs,
-                      conversions, usage, odd_but_good):
+        for group in (recordings, lost_segments, models, belonging, sessions, labels, checks,
+                      outputs, conversions, usage, odd_but_good):
             group(bench)
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
             verdicts = list(pool.map(lambda case: judge(program, case), bench.cases))

@@ -1,58 +1,95 @@
 #include <fmt/core.h>
 
-#include <cctype>
+#include <algorithm>
+#include <atomic>
 #include <cstdio>
+#include <map>
+#include <optional>
+#include <thread>
 
-#include "catena/core/file.h"
-#include "catena/model/chain_map.h"
-#include "catena/model/osim_reader.h"
-#include "catena/recording/inspect.h"
+#include "catena/analysis/inspect.h"
+#include "catena/report/inspection_text.h"
 #include "commands.h"
 
 namespace catena {
 namespace {
 
-/// What an .osim file holds, line by line.
-Result<std::string> describe_model(const std::filesystem::path& path) {
-  CATENA_TRY(model, read_osim(path));
-  std::string out =
-      fmt::format("{}\n  model \"{}\": {} bodies, {} coordinates, {} couplers, {} markers\n",
-                  path.string(), model.name, model.bodies.size() - 1, model.coordinates.size(),
-                  model.couplers.size(), model.markers.size());
-  double mass_kg = 0.0;
-  for (const Body& body : model.bodies) mass_kg += body.mass_kg;
-  out += fmt::format("  mass {:.1f} kg\n", mass_kg);
-  const auto chain = find_chain(model);
-  if (!chain) {
-    out += "  problem: " + to_sentence(chain.error()) + "\n";
-  } else if (chain->thorax == kNone) {
-    out += "  no thorax: low back and forward lean cannot be told apart\n";
-  } else {
-    out += "  has thorax, pelvis and both thighs: enough for the leg-behind budget\n";
+struct FileToCheck {
+  std::filesystem::path path;
+  std::optional<Error> error;  // where a folder holds nothing to check
+};
+
+/// The files that were named, and those of the folders that were.
+std::vector<FileToCheck> files_of(const std::vector<std::filesystem::path>& named) {
+  std::vector<FileToCheck> files;
+  for (const std::filesystem::path& path : named) {
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(path, ignored)) {
+      files.push_back({path, {}});
+      continue;
+    }
+    const auto found = recordings_of(path);
+    if (!found) {
+      files.push_back({path, found.error()});
+      continue;
+    }
+    for (const std::filesystem::path& file : *found) files.push_back({file, {}});
   }
-  for (const std::string& assumption : model.assumptions) out += "  note: " + assumption + "\n";
-  return out;
+  return files;
 }
 
-Result<std::string> describe_recording(const std::filesystem::path& path) {
-  CATENA_TRY(inspection, inspect_file(path));
-  return to_text(inspection);
+/// The person's mass: as said, else as the folders of the files say.
+std::vector<InspectOptions> options_for(const std::vector<FileToCheck>& files, double mass_kg) {
+  std::map<std::filesystem::path, double> mass_of_folder;
+  std::vector<InspectOptions> options(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    options[i].mass_kg = mass_kg;
+    if (mass_kg > 0.0) continue;
+    const std::filesystem::path folder = files[i].path.parent_path();
+    if (!mass_of_folder.contains(folder)) {
+      const Person person = person_of(folder.empty() ? "." : folder);
+      mass_of_folder[folder] = person.mass_kg.value_or(std::numeric_limits<double>::quiet_NaN());
+    }
+    options[i].mass_kg = mass_of_folder[folder];
+  }
+  return options;
 }
 
 }  // namespace
 
 int run_check(const CheckCommand& command) {
-  int worst = kDone;
-  for (const std::filesystem::path& file : command.files) {
-    std::string ending = file.extension().string();
-    for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    const bool is_model = ending == ".osim";
-    const Result<std::string> text = is_model ? describe_model(file) : describe_recording(file);
-    if (text) {
-      fmt::print("{}", *text);
-    } else {
-      worst = report_error(text.error());
+  const std::vector<FileToCheck> files = files_of(command.files);
+  const std::vector<InspectOptions> options = options_for(files, command.mass_kg);
+
+  // Files are looked into side by side and shown in their order.
+  std::vector<std::optional<Result<Inspection>>> found(files.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++) {
+      found[i] = files[i].error ? Result<Inspection>(tl::make_unexpected(*files[i].error))
+                                : inspect_file(files[i].path, options[i]);
     }
+  };
+  const std::size_t n_threads = std::clamp<std::size_t>(
+      std::min<std::size_t>(std::thread::hardware_concurrency(), files.size()), 1, 64);
+  {
+    std::vector<std::jthread> helpers;
+    for (std::size_t i = 1; i < n_threads; ++i) helpers.emplace_back(work);
+    work();
+  }
+
+  int worst = kDone;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const Result<Inspection>& inspection = *found[i];
+    if (inspection) {
+      fmt::print("{}", command.json ? render_inspection_json(*inspection)
+                                    : render_inspection(*inspection));
+      continue;
+    }
+    if (command.json) {
+      fmt::print("{}", render_inspection_json(files[i].path.string(), inspection.error()));
+    }
+    worst = report_error(inspection.error());
   }
   return worst;
 }

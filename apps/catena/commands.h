@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -75,7 +76,9 @@ struct SynthCommand {
 int run_synth(const SynthCommand& command);
 
 struct CheckCommand {
-  std::vector<std::filesystem::path> files;
+  std::vector<std::filesystem::path> files;  // and folders
+  double mass_kg = std::numeric_limits<double>::quiet_NaN();
+  bool json = false;
 };
 int run_check(const CheckCommand& command);
 

@@ -41,10 +41,14 @@ Example:
   catena synth --speeds 2.5 3.5 4.5 --hip-stop-right 8 --seed 7 -o runner)";
 
 constexpr const char* kCheckHelp =
-    R"(Says what is in a file and what is missing.
+    R"(Says what is in a file: rate, markers, gaps, force plates, events, axes, marker set,
+quality, and what can and cannot be told from it. A folder stands for its recordings. Models,
+motions, set-ups and session files are looked into as well.
 
-Example:
-  catena check run35.trc runner.osim ik.mot)";
+Examples:
+  catena check run35.trc runner.osim ik.mot
+  catena check visit --mass 64
+  catena check visit --json)";
 
 constexpr const char* kConvertHelp =
     R"(Writes a recording in another format, told by the output's ending: C3D to .trc (markers), .mot
@@ -148,7 +152,11 @@ void add_synth(CLI::App& app, SynthCommand& c) {
 
 void add_check(CLI::App& app, CheckCommand& c) {
   CLI::App* sub = app.add_subcommand("check", kCheckHelp);
-  sub->add_option("files", c.files, "recordings, motions, models")->required();
+  sub->add_option("files", c.files, "recordings, folders of them, motions, models, set-ups")
+      ->required();
+  sub->add_option("--mass", c.mass_kg, "the person's mass in kg, for forces in body weights")
+      ->check(CLI::Range(10.0, 350.0));
+  sub->add_flag("--json", c.json, "one JSON object on one line for each file (docs/session.md)");
 }
 
 void add_convert(CLI::App& app, ConvertCommand& c) {
