@@ -7,6 +7,7 @@
 
 #include "catena/recording/c3d.h"
 #include "catena/recording/c3d_equal.h"
+#include "catena/recording/plate_forces.h"
 #include "require.h"
 
 namespace catena {
@@ -44,10 +45,22 @@ void require_consistent(const C3dFile& file) {
   }
 }
 
+void require_forces_with_a_place(const Recording& recording) {
+  const RecordedForces forces = recorded_forces(recording);
+  require(forces.plates.size() == recording.plates.size(), "forces of each plate");
+  for (const PlateForces& plate : forces.plates) {
+    const Eigen::Index n = plate.force_n.rows();
+    require(n == 0 || n == recording.analog.values.rows(), "a force for each sample, or none");
+    require(plate.cop_m.rows() == n && !plate.cop_m.hasNaN(), "each force has a place");
+    require(!plate.free_moment_nm.hasNaN(), "each force has a moment");
+  }
+}
+
 void read_anything(std::string_view bytes) {
   const auto file = parse_c3d(bytes, "x.c3d");
   if (!file) return require_good_sentence(file.error());
   require_consistent(*file);
+  require_forces_with_a_place(file->recording);
   require(bytes.size() >= static_cast<std::size_t>(file->recording.points.points_m.size()) * 2,
           "no more is read than there is");
 

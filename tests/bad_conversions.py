@@ -5,11 +5,21 @@ DONE, BAD_INPUT, BAD_USAGE = 0, 1, 2
 TIMEOUT_S = 60
 
 
+def forces(n_rows, step_s, first_s=0.0):
+    """A _grf.mot of somebody who stands."""
+    labels = [f"ground_force_{end}" for end in ("vx", "vy", "vz", "px", "py", "pz")]
+    labels += [f"ground_torque_{end}" for end in "xyz"]
+    rows = [[first_s + i * step_s, 0, 700, 0, 0.1, 0, 0.2, 0, 1, 0] for i in range(n_rows)]
+    lines = ["grf", f"nRows={n_rows}", "nColumns=10", "inDegrees=yes", "endheader",
+             "\t".join(["time"] + labels)]
+    return "\n".join(lines + ["\t".join(map(str, row)) for row in rows]) + "\n"
+
+
 def conversions(b):
     def case(name, code, source, *words, to="x.c3d", more=(), made=None):
         out = b.folder / f"out_{len(b.cases)}"
         where = [] if to is None else ["-o", out / to]
-        b.call(name, code, ["convert", source, *where, *more], *words, out=out, made=made)
+        b.call(name, code, ["convert", source, *more, *where], *words, out=out, made=made)
 
     c3d = b.folder / "in/run.c3d"
     (b.folder / "in").mkdir(exist_ok=True)
@@ -24,6 +34,8 @@ def conversions(b):
     case("a table to a table", DONE, mot, "inDegrees", to="x.sto", made={"x.sto"})
     case("all that fits", DONE, c3d, to="y.c3d", more=["--all", b.folder / "all"],
          made={"y.c3d"})
+    grf = b.put("in/run_grf.mot", forces(120, 1 / 60))
+    case("TRC and forces to C3D", DONE, b.run, "rounded", more=[grf], made={"x.c3d"})
     case("turned", DONE, b.run, "z is up", more=["--up", "z"], made={"x.c3d"})
 
     case("nothing to convert", BAD_INPUT, "/nowhere/run.c3d", "/nowhere/run.c3d", "no such file")
@@ -34,6 +46,14 @@ def conversions(b):
                           ("parameters beyond the end", b"\xff" + c3d.read_bytes()[1:])):
         case("convert " + name, BAD_INPUT, b.put(f"in/{name}.bin", content), f"{name}.bin",
              to="x.trc")
+    case("forces beside C3D", BAD_INPUT, c3d, "TRC file only", more=[grf])
+    case("no forces beside TRC", BAD_INPUT, b.run, "table.mot", "ground force", more=[mot])
+    case("forces of another trial", BAD_INPUT, b.run, "late.mot", "overlap",
+         more=[b.put("in/late.mot", forces(120, 1 / 60, 1e4))])
+    case("forces at another rate", BAD_INPUT, b.run, "odd.mot", "whole multiple",
+         more=[b.put("in/odd.mot", forces(120, 1 / 100))])
+    case("forces at one time", BAD_INPUT, b.run, "still.mot", "not even",
+         more=[b.put("in/still.mot", forces(120, 0))])
     case("no plates to be written", BAD_INPUT, c3d, "run.c3d", "no force plates", to="x.mot")
     case("no plates for feet", BAD_INPUT, c3d, "no force plates", to="x.mot", more=["--per-foot"])
     case("no channels to be written", BAD_INPUT, b.run, "no analog channels", to="x.sto")

@@ -83,7 +83,7 @@ struct CheckCommand {
 int run_check(const CheckCommand& command);
 
 struct ConvertCommand {
-  std::filesystem::path in;
+  std::vector<std::filesystem::path> in;  // a recording or table; forces beside a TRC file
   std::vector<std::filesystem::path> outs;
   std::filesystem::path all;  // a folder for every format that fits; or empty
   AxisWords axes = {"file", "file", false, false};

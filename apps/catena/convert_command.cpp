@@ -7,6 +7,7 @@
 #include "catena/core/file.h"
 #include "catena/gait/foot_forces.h"
 #include "catena/recording/convert.h"
+#include "catena/recording/forces_to_plates.h"
 #include "catena/trajectories/from_recording.h"
 #include "catena/trajectories/identify_labels.h"
 #include "commands.h"
@@ -45,7 +46,10 @@ Result<std::vector<Output>> outputs_of(const ConvertCommand& command) {
 Result<void> check_not_input(const ConvertCommand& command, const std::vector<Output>& outputs) {
   std::error_code ignored;
   for (const Output& output : outputs) {
-    if (!std::filesystem::equivalent(output.path, command.in, ignored)) continue;
+    const bool is_read = std::any_of(command.in.begin(), command.in.end(), [&](const auto& in) {
+      return std::filesystem::equivalent(output.path, in, ignored);
+    });
+    if (!is_read) continue;
     return fail(Errc::kBadOption, "--out names the file that is read", output.path.string(),
                 "give the output a name of its own");
   }
@@ -102,6 +106,27 @@ Result<GroundForces> forces_per_foot(const Convertible& input, const PlateOption
   return std::move(feet.forces);
 }
 
+/// What is to be converted, with the forces beside it.
+Result<Convertible> read_inputs(const ConvertCommand& command) {
+  const std::filesystem::path& path = command.in.front();
+  CATENA_TRY(bytes, read_file(path));
+  CATENA_TRY(input, parse_convertible(bytes, path.string()));
+  if (command.in.size() < 2) return std::move(input);
+  if (!input.is_trc) {
+    return fail(Errc::kUnsupported, "forces can be put beside the markers of a TRC file only",
+                path.string(), "give the .trc file first, then its _grf.mot");
+  }
+  const std::string beside = command.in[1].string();
+  CATENA_TRY(forces, read_grf(beside));
+  Recording& recording = input.file->recording;
+  recording.points.notes.clear();
+  CATENA_CHECK(add_force_plates(forces, recording).map_error(placed_in(beside)));
+  for (const auto* notes : {&forces.notes, &recording.points.notes}) {
+    input.notes.insert(input.notes.end(), notes->begin(), notes->end());
+  }
+  return std::move(input);
+}
+
 struct Written {
   std::vector<Output> outputs;
   std::vector<std::string> notes;
@@ -110,20 +135,20 @@ struct Written {
 Result<Written> convert_files(const ConvertCommand& command) {
   Written written;
   CATENA_TRY(outputs, outputs_of(command));
-  CATENA_TRY(bytes, read_file(command.in));
-  CATENA_TRY(input, parse_convertible(bytes, command.in.string()));
-  const auto in_input = placed_in(command.in.string());
+  CATENA_TRY(input, read_inputs(command));
+  const std::filesystem::path& in = command.in.front();
+  const auto in_input = placed_in(in.string());
   if (!command.all.empty()) {
     const std::vector<FileFormat> formats = all_formats(input);
     if (formats.empty()) {
       return fail(Errc::kUnsupported, "there are neither markers nor analog channels to be written",
-                  command.in.string(), "name the output with --out");
+                  in.string(), "name the output with --out");
     }
     for (const FileFormat format : formats) {
       const char* ending = format == FileFormat::kTrc   ? ".trc"
                            : format == FileFormat::kMot ? "_grf.mot"
                                                         : "_analog.sto";
-      outputs.push_back({command.all / (command.in.stem().string() + ending), format});
+      outputs.push_back({command.all / (in.stem().string() + ending), format});
     }
   }
   CATENA_CHECK(check_not_input(command, outputs));

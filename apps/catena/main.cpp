@@ -52,13 +52,13 @@ Examples:
 
 constexpr const char* kConvertHelp =
     R"(Writes a recording in another format, told by the output's ending: C3D to .trc (markers), .mot
-(ground forces on the body, as in OpenSim's _grf.mot) and .sto (analog channels); TRC to .c3d; MOT
-and STO to each other. What is lost on the way is listed.
+(ground forces on the body, as in OpenSim's _grf.mot) and .sto (analog channels); TRC, alone or with
+its forces, to .c3d; MOT and STO to each other. What is lost on the way is listed.
 
 Example:
   catena convert run.c3d -o run.trc -o run_grf.mot
   catena convert run.c3d --all out --up auto --per-foot
-  catena convert run.trc -o run.c3d)";
+  catena convert run.trc run_grf.mot -o run.c3d)";
 
 constexpr const char* kLabelsHelp =
     "mapping of labels (.toml): under [labels], lines such as RASI = \"R.ASIS\", the recording's "
@@ -161,7 +161,10 @@ void add_check(CLI::App& app, CheckCommand& c) {
 
 void add_convert(CLI::App& app, ConvertCommand& c) {
   CLI::App* sub = app.add_subcommand("convert", kConvertHelp);
-  sub->add_option("in", c.in, "recording or table (.c3d, .trc, .mot, .sto)")->required();
+  sub->add_option("in", c.in,
+                  "recording or table (.c3d, .trc, .mot, .sto); beside a .trc its forces (.mot)")
+      ->required()
+      ->expected(1, 2);
   sub->add_option("-o,--out", c.outs, "file to write; may be given several times")
       ->expected(1)
       ->take_all()

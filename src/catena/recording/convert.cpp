@@ -272,7 +272,7 @@ Result<Converted> convert(const Convertible& input, const std::vector<ConvertTar
     if (!content) return tl::make_unexpected(content.error());
     result.contents.push_back(std::move(*content));
   }
-  if (input.file && !input.is_trc) note_not_written(*input.file, formats, result.notes);
+  if (input.file) note_not_written(*input.file, formats, result.notes);
   return result;
 }
 

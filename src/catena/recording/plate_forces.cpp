@@ -232,7 +232,16 @@ RecordedForces recorded_forces(const Recording& recording, const PlateOptions& o
     if (n_seen > 0.0) settled.body_m = sum_m / n_seen;
   }
   RecordedForces all;
-  for (std::size_t k = 0; k < recording.plates.size(); ++k) {
+  all.plates.resize(recording.plates.size());
+  // Each plate has channels of its own; what claims more plates than that is broken, and would take
+  // any amount of memory.
+  const auto n_channels = static_cast<std::size_t>(recording.analog.values.cols());
+  const std::size_t n_possible =
+      std::min(recording.plates.size(), std::max<std::size_t>(6, n_channels));
+  for (std::size_t k = n_possible; k < recording.plates.size(); ++k) {
+    all.plates[k].type = recording.plates[k].type;
+  }
+  for (std::size_t k = 0; k < n_possible; ++k) {
     const std::string name = fmt::format("Force plate {}: ", k + 1);
     auto plate = plate_forces(recording.plates[k], recording.analog, settled);
     if (!plate) {
@@ -243,7 +252,11 @@ RecordedForces recorded_forces(const Recording& recording, const PlateOptions& o
       plate = std::move(unusable);
     }
     for (const std::string& note : plate->notes) all.notes.push_back(name + note);
-    all.plates.push_back(std::move(*plate));
+    all.plates[k] = std::move(*plate);
+  }
+  if (n_possible < recording.plates.size()) {
+    all.notes.push_back(fmt::format("There are more force plates ({}) than channels ({}).",
+                                    recording.plates.size(), n_channels));
   }
   return all;
 }

@@ -323,6 +323,19 @@ TEST(RecordedForces, APlateThatCannotBeUsedIsANoteAndTheOthersStay) {
   EXPECT_THAT(forces.notes, ElementsAre(HasSubstr("Force plate 1: It cannot be used")));
 }
 
+TEST(RecordedForces, MorePlatesThanChannelsAreNotBelieved) {
+  const Planted p = plant(37);
+  Recording recording;
+  recording.analog = recorded(in_newton_millimetres(wrenches(p)));  // 8 channels
+  recording.plates.assign(60000, setup_of(p, 2, 6));
+  const RecordedForces forces = recorded_forces(recording);
+  ASSERT_EQ(forces.plates.size(), 60000U);
+  EXPECT_GT(forces.plates[7].force_n.rows(), 0);
+  EXPECT_EQ(forces.plates[8].force_n.rows(), 0);
+  EXPECT_EQ(forces.plates[59999].type, 2);
+  EXPECT_THAT(forces.notes, ElementsAre("There are more force plates (60000) than channels (8)."));
+}
+
 TEST(RecordedForces, ARecordingWithoutPlatesHasNone) {
   const RecordedForces forces = recorded_forces(Recording{});
   EXPECT_THAT(forces.plates, IsEmpty());
