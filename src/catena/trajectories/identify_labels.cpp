@@ -78,6 +78,30 @@ MarkerSet agreement_of(std::span<const MarkerSet> sets) {
   return all;
 }
 
+/// Sets ready for being compared with labels.
+struct PreparedSets {
+  std::vector<TargetKeys> keys;  // of each set
+  MarkerSet agreement;
+  TargetKeys agreement_keys;
+};
+
+PreparedSets prepare(std::span<const MarkerSet> sets) {
+  PreparedSets prepared;
+  for (const MarkerSet& set : sets) prepared.keys.push_back(make_target_keys(targets_of(set)));
+  prepared.agreement = agreement_of(sets);
+  prepared.agreement_keys = make_target_keys(targets_of(prepared.agreement));
+  return prepared;
+}
+
+bool is_registry(std::span<const MarkerSet> sets) {
+  return sets.data() == known_marker_sets().data() && sets.size() == known_marker_sets().size();
+}
+
+const PreparedSets& prepared_registry() {
+  static const PreparedSets kPrepared = prepare(known_marker_sets());
+  return kPrepared;
+}
+
 std::string digits_of(std::string_view key) {
   std::string digits;
   for (const char c : key) {
@@ -158,14 +182,18 @@ IdentifiedLabels identify_labels(const std::vector<std::string>& labels,
   if (labels.empty()) return result;
 
   // The set that explains most.
+  const bool known = is_registry(sets);
+  const PreparedSets own = known ? PreparedSets{} : prepare(sets);
+  const PreparedSets& prepared = known ? prepared_registry() : own;
+  const LabelKeys keys = make_label_keys(labels);
   const MarkerSet* best = nullptr;
   LabelPairs best_pairs;
   double best_score = 0.0;
-  for (const MarkerSet& set : sets) {
-    LabelPairs pairs = pair_labels(labels, targets_of(set));
-    const double score = score_of(set, pairs);
+  for (std::size_t k = 0; k < sets.size(); ++k) {
+    LabelPairs pairs = pair_labels(keys, prepared.keys[k]);
+    const double score = score_of(sets[k], pairs);
     if (score <= best_score) continue;
-    best = &set;
+    best = &sets[k];
     best_pairs = std::move(pairs);
     best_score = score;
   }
@@ -197,8 +225,8 @@ IdentifiedLabels identify_labels(const std::vector<std::string>& labels,
   }
 
   // What all sets together say of the rest.
-  const MarkerSet all = agreement_of(sets);
-  const LabelPairs pairs = pair_labels(labels, targets_of(all));
+  const MarkerSet& all = prepared.agreement;
+  const LabelPairs pairs = pair_labels(keys, prepared.agreement_keys);
   if (!best) result.notes = pairs.notes;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (pairs.target_of[i] < 0 || !result.meanings[i].segment.empty()) continue;
