@@ -28,38 +28,6 @@ namespace fs = std::filesystem;
 constexpr std::array<const char*, 3> kSpeeds = {"T25", "T35", "T45"};
 constexpr int kTouched = 1;  // the recording that faults are put into
 
-/// The collection's labels, what they ride on and which landmarks they show.
-std::vector<StandingMarker> worn_markers() {
-  std::vector<StandingMarker> worn;
-  for (const std::string side : {"R", "L"}) {
-    const std::string s = side == "R" ? "_r" : "_l";
-    const auto add = [&](const std::string& label, const std::string& body,
-                         const std::string& landmark = "") {
-      worn.push_back({side + "." + label, body, landmark.empty() ? "" : side + landmark});
-    };
-    add("ASIS", "pelvis", "ASI");
-    add("PSIS", "pelvis", "PSI");
-    add("Iliac.Crest", "pelvis");
-    add("GTR", "femur" + s);
-    add("Knee", "femur" + s, "KNL");
-    add("Knee.Medial", "femur" + s, "KNM");
-    add("HF", "tibia" + s);
-    add("TT", "tibia" + s);
-    add("Ankle", "tibia" + s, "ANL");
-    add("Ankle.Medial", "tibia" + s, "ANM");
-    for (const char* place : {"Top.Lateral", "Top.Medial", "Bottom.Lateral", "Bottom.Medial"}) {
-      add(std::string("Thigh.") + place, "femur" + s);
-      add(std::string("Shank.") + place, "tibia" + s);
-    }
-    for (const char* place : {"Heel.Top", "Heel.Bottom", "Heel.Lateral", "MT2"}) {
-      add(place, "calcn" + s);
-    }
-    add("MT1", "calcn" + s, "MT1");
-    add("MT5", "calcn" + s, "MT5");
-  }
-  return worn;
-}
-
 /// Runner 014 with a model, in a folder of its own; faulty copies of the middle run beside it.
 class FukuchiSession : public testing::Test {
  protected:
@@ -71,7 +39,9 @@ class FukuchiSession : public testing::Test {
     const auto trajectories = make_trajectories(standing->recording.points);
     ASSERT_TRUE(trajectories);
     // RBDSinfo.txt: 187.2 cm, 75.8 kg, male.
-    const auto model = model_from_standing(*trajectories, worn_markers(), {1.872, 75.8, false});
+    const std::vector<std::string>& labels = trajectories->labels;
+    const auto model = model_from_standing(
+        *trajectories, standing_markers(labels, identify_labels(labels)), {1.872, 75.8, false});
     ASSERT_TRUE(model) << to_sentence(model.error());
     ASSERT_TRUE(write_files(folder_, {{"runner.osim", write_osim(*model)}}));
     auto results = analyze(inputs());

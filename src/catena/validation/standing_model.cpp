@@ -3,6 +3,7 @@
 #include <Eigen/Geometry>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/kinematics/inverse_kinematics.h"
@@ -13,6 +14,41 @@ namespace {
 
 using Eigen::Vector3d;
 using Places = std::map<std::string, Vector3d>;
+
+/// "R" and "right_asis" for "right_...": the side's letter and what follows; {} and all else.
+std::pair<std::string, std::string> split_side(const std::string& name) {
+  if (name.starts_with("right_")) return {"R", name.substr(6)};
+  if (name.starts_with("left_")) return {"L", name.substr(5)};
+  return {"", name};
+}
+
+/// Segment and landmark of the registry to what the synthetic body calls them.
+const std::map<std::string, std::string>& body_names() {
+  static const std::map<std::string, std::string> kNames = {{"pelvis", "pelvis"},
+                                                            {"thorax", "torso"},
+                                                            {"thigh", "femur"},
+                                                            {"shank", "tibia"},
+                                                            {"foot", "calcn"}};
+  return kNames;
+}
+
+const std::map<std::string, std::string>& landmark_names() {
+  static const std::map<std::string, std::string> kNames = {{"asis", "ASI"},
+                                                            {"psis", "PSI"},
+                                                            {"lateral_epicondyle", "KNL"},
+                                                            {"medial_epicondyle", "KNM"},
+                                                            {"lateral_malleolus", "ANL"},
+                                                            {"medial_malleolus", "ANM"},
+                                                            {"first_metatarsal", "MT1"},
+                                                            {"fifth_metatarsal", "MT5"},
+                                                            {"acromion", "SHO"},
+                                                            {"sacrum", "SACR"},
+                                                            {"c7", "C7"},
+                                                            {"t10", "T10"},
+                                                            {"sternal_notch", "MANU"},
+                                                            {"xiphoid", "XIPH"}};
+  return kNames;
+}
 
 /// Mean of each point over the frames that show it; points never seen are left out.
 Places mean_places(const Trajectories& standing) {
@@ -100,6 +136,22 @@ Trajectories one_frame(const Places& landmarks) {
 }
 
 }  // namespace
+
+std::vector<StandingMarker> standing_markers(const std::vector<std::string>& labels,
+                                             const IdentifiedLabels& meaning) {
+  std::vector<StandingMarker> markers;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const auto [segment_side, segment] = split_side(meaning.meanings[i].segment);
+    const auto body = body_names().find(segment);
+    if (meaning.meanings[i].computed || body == body_names().end()) continue;
+    const std::string suffix = segment_side == "R" ? "_r" : segment_side == "L" ? "_l" : "";
+    const auto [side, place] = split_side(meaning.meanings[i].landmark);
+    const auto landmark = landmark_names().find(place);
+    markers.push_back({labels[i], body->second + suffix,
+                       landmark == landmark_names().end() ? "" : side + landmark->second});
+  }
+  return markers;
+}
 
 Result<Model> model_from_standing(const Trajectories& standing,
                                   const std::vector<StandingMarker>& markers,

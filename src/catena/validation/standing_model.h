@@ -8,6 +8,7 @@
 
 #include "catena/core/error.h"
 #include "catena/model/model.h"
+#include "catena/trajectories/identify_labels.h"
 #include "catena/trajectories/trajectories.h"
 
 namespace catena {
@@ -18,6 +19,11 @@ struct StandingMarker {
   std::string body;      // of the synthetic body: "pelvis", "femur_r", ...
   std::string landmark;  // marker of the synthetic body: "RASI", "RKNL"; empty for a cluster's
 };
+
+/// Labels of a known marker set, with what they ride on and show; head, arms and what is computed
+/// from other markers are left out.
+std::vector<StandingMarker> standing_markers(const std::vector<std::string>& labels,
+                                             const IdentifiedLabels& meaning);
 
 struct StandingPerson {
   double height_m = 1.75;
