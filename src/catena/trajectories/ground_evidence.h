@@ -8,20 +8,9 @@
 #include "catena/recording/recording.h"
 #include "catena/trajectories/body_points.h"
 #include "catena/trajectories/ground_frame.h"
+#include "catena/trajectories/sampled_points.h"
 
 namespace catena {
-
-/// Some frames of a recording, enough to see how it lies: places and speeds in the file's axes, NaN
-/// where a point or its neighbour in time is lost.
-struct SampledPoints {
-  Eigen::MatrixXd places_m;       // (n_samples, 3 n_points)
-  Eigen::MatrixXd speeds_m_s;     // (n_samples, 3 n_points)
-  Eigen::MatrixXd net_speed_m_s;  // (3, n_points) from the first to the last frame that shows it
-  Eigen::VectorXd seen_s;         // (n_points) time between these two
-  std::vector<bool> moves;        // false for points that stand in the room while others move
-};
-
-SampledPoints sample_points(const PointRecording& recording, double farthest_m);
 
 /// The axis across the force plates, towards the points. None without plates of a size, when they
 /// are inclined or contradict each other, or when the points are on both sides.
