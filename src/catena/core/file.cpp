@@ -92,7 +92,11 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
                 "check its permissions");
   }
   std::string bytes;
-  std::string chunk(std::size_t{1} << 20, '\0');
+  // At once what is needed, so that no larger copy is made while the text grows.
+  if (const auto size = fs::file_size(path, code); fs::is_regular_file(status) && !code) {
+    bytes.reserve(size);
+  }
+  std::string chunk(std::size_t{1} << 18, '\0');
   while (stream) {
     stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
     bytes.append(chunk, 0, static_cast<std::size_t>(stream.gcount()));

@@ -44,7 +44,7 @@ Result<C3dFile> parse_c3d(std::string_view bytes, std::string_view source_view) 
   // some writers let overflow, so the data's place ends it.
   const std::size_t end = header.data_at > header.parameters_at ? header.data_at : bytes.size();
   file.groups = read_c3d_groups(bytes, header.parameters_at + 4, end, header.processor, notes);
-  CATENA_TRY(layout, settle_c3d_layout(header, file.groups, bytes.size(), source, notes));
+  CATENA_TRY(layout, settle_c3d_layout(header, file.groups, bytes, source, notes));
   file.numbers = layout.numbers;
   file.first_frame = layout.first_frame;
   recording.format = format_name(file.processor, file.numbers);
@@ -59,7 +59,7 @@ Result<C3dFile> parse_c3d(std::string_view bytes, std::string_view source_view) 
   const C3dDataCounts counts = read_c3d_data(bytes, layout, per_metre, points, channels, file);
   if (counts.n_beyond > 0) {
     notes.push_back(std::to_string(counts.n_beyond) +
-                    " positions are no numbers or 9999999, though not marked as lost: they "
+                    " positions are no numbers or beyond 999999, though not marked as lost: they "
                     "count as lost.");
   }
 

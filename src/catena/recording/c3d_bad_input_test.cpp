@@ -75,13 +75,24 @@ TEST(C3dBadInput, DataBeyondTheEndAreAnError) {
   C3dBuilder builder;
   builder.data_block = 60000;
   std::string bytes = builder.bytes();
-  bytes.resize(4096);
+  bytes.resize(1024);
   EXPECT_EQ(sentence_of(bytes),
             "run.c3d: byte 30719488: the data should begin at byte 30719488, but the file ends at "
-            "4096, before the first frame of 16 bytes; export the recording again");
+            "1024, before the first frame of 16 bytes; export the recording again");
   builder.data_block = 0;
   builder.data = "";
   EXPECT_THAT(sentence_of(builder.bytes()), HasSubstr("before the first frame of 16 bytes"));
+}
+
+TEST(C3dBadInput, DataThatNobodyPlacesLieBehindTheParameters) {
+  C3dBuilder right = two_frames();
+  std::string bytes = right.bytes();
+  for (const char* place : {"\0\0", "\x02\0", "\x60\xea"}) {
+    bytes.replace(16, 2, place, 2);
+    const auto file = parse_c3d(bytes, "run.c3d");
+    ASSERT_TRUE(file.has_value()) << to_sentence(file.error());
+    EXPECT_EQ(file->recording.points.points_m(1, 2), 0.006);
+  }
 }
 
 TEST(C3dBadInput, ARateThatIsNoneIsAnError) {
@@ -211,6 +222,30 @@ TEST(C3dBadInput, WhereHeaderAndParametersDifferTheFilesSizeDecides) {
   frames.add_word(9, "FRAMES", 100);
   for (int i = 0; i < 100; ++i) frames.add_point(static_cast<float>(i), 0, 0);
   EXPECT_EQ(must_parse(frames).recording.points.time_s.size(), 100);
+}
+
+TEST(C3dBadInput, FramesBeyondWhatSixteenBitsCountAreReadToTheEnd) {
+  // 70000 frames of which every count says 65535; the last block is filled up with zeros.
+  C3dBuilder builder(C3dProcessor::kIntel, false);
+  builder.last_frame = 65535;
+  for (int i = 0; i < 70000; ++i) builder.add_point(1, 2, 3);
+  builder.data.resize((builder.data.size() + 511) / 512 * 512, '\0');
+  ASSERT_GT(builder.data.size(), 70000U * 8);
+  const C3dFile file = must_parse(builder);
+  EXPECT_EQ(file.recording.points.time_s.size(), 70000);
+  EXPECT_THAT(file.recording.points.notes, Contains(HasSubstr("but holds 70000: all were read.")));
+}
+
+TEST(C3dBadInput, ScalesThatDifferAreSaid) {
+  C3dBuilder builder(C3dProcessor::kIntel, false);  // 0.5 in the header
+  builder.add_point(1000, 0, 0);
+  builder.add_point(1000, 0, 0);
+  builder.add_group(9, "POINT");
+  builder.add_real(9, "SCALE", 0.25F);
+  const C3dFile file = must_parse(builder);
+  EXPECT_EQ(file.recording.points.points_m(0, 0), 0.25);
+  EXPECT_THAT(file.recording.points.notes,
+              Contains("The header's scale is 0.5, POINT:SCALE 0.25: the latter was taken."));
 }
 
 TEST(C3dBadInput, RecordsThatPointToThemselvesOrBeyondDoNotHang) {

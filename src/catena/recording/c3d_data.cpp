@@ -10,7 +10,9 @@ namespace catena {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kHidden = 9999999.0;  // in the file's unit; 10 km in mm
+// Nobody runs that far from the origin, in mm or a larger unit; makers write numbers beyond it for
+// hidden markers: Cortex 9999999, Visual3D -999999, Optotrak -3.697e28.
+constexpr double kFarthest = 999999.0;
 // Frames at a time: what is read of a frame fits the nearest cache, and what is written of a
 // column is a few whole cache lines.
 constexpr std::size_t kFrames = 32;
@@ -138,6 +140,7 @@ C3dDataCounts read_c3d_data(std::string_view file, const C3dLayout& layout, doub
   const bool is_real = layout.numbers == C3dNumbers::kReal;
   const double multiplier = is_real ? 1.0 : layout.point_scale;
   const double infinity = std::numeric_limits<double>::infinity();
+  const double farthest = per_metre <= 1000.0 ? kFarthest / multiplier : infinity;
   std::vector<PointTarget> targets(layout.n_points);
   Eigen::Index marker = 0;
   for (std::size_t k = 0; k < layout.n_points; ++k) {
@@ -147,7 +150,7 @@ C3dDataCounts read_c3d_data(std::string_view file, const C3dLayout& layout, doub
       targets[k] = {values.data(), multiplier, 1.0, infinity};
     } else {
       targets[k] = {recording.points.points_m.data() + 3 * marker++ * n_frames, multiplier,
-                    per_metre, kHidden / (is_real ? 1.0 : multiplier)};
+                    per_metre, farthest};
     }
   }
   const char* data = file.data() + layout.data_at;

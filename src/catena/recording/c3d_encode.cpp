@@ -50,7 +50,7 @@ bool survives(C3dProcessor processor, double scale) {
 /// quotient may be a few last places off, which the offset can make visible.
 template <class Store>
 double word_for(double value, double offset, double scale, Store store) {
-  if (scale == 0.0) return 0.0;
+  if (scale == 0.0) return std::isnan(value) ? value : 0.0;
   const double quotient = value / scale;
   const double first = store(quotient + offset);
   if (decoded(first, offset, scale) == value || std::isnan(value)) return first;

@@ -3,7 +3,7 @@
 #include <array>
 #include <cmath>
 
-#include "catena/recording/c3d_layout.h"
+#include "catena/recording/c3d_header.h"
 #include "catena/recording/c3d_meaning.h"
 #include "catena/recording/c3d_numbers.h"
 #include "catena/recording/c3d_parameters.h"
@@ -18,11 +18,14 @@ EventSide side_of_context(const std::string& context) {
   return EventSide::kGeneral;
 }
 
-/// "RHS", "LTO1", "R. I": the side stands first, then a gait event's usual two letters or a point.
+/// "Left Foot Strike", "RHS", "LTO1", "R. I": the side stands first, in full or as a letter before
+/// a gait event's usual two letters or a point.
 EventSide side_of_label(const std::string& label) {
   static constexpr std::array<std::string_view, 8> kEvents = {"hs", "to", "fs", "fo",
                                                               "ic", "fc", "ho", "ff"};
   const std::string lower = to_lower(label);
+  if (lower.starts_with("left")) return EventSide::kLeft;
+  if (lower.starts_with("right")) return EventSide::kRight;
   if (lower.size() < 3) return EventSide::kGeneral;
   if (lower[1] != '.' &&
       std::find(kEvents.begin(), kEvents.end(), lower.substr(1, 2)) == kEvents.end()) {
@@ -58,6 +61,7 @@ std::vector<RecordedEvent> read_group_events(const std::vector<C3dGroup>& groups
     event.time_s = n_each == 2 ? 60.0 * times[2 * i] + times[2 * i + 1] : times[i];
     if (i < labels.size()) event.label = labels[i];
     if (i < contexts.size()) event.side = side_of_context(contexts[i]);
+    if (event.side == EventSide::kGeneral) event.side = side_of_label(event.label);
     if (std::isfinite(event.time_s)) {
       events.push_back(std::move(event));
     } else {

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "catena/recording/c3d_numbers.h"
 #include "catena/recording/c3d_parameters.h"
 #include "catena/recording/frame_times.h"
 #include "catena/recording/text.h"
@@ -100,13 +99,22 @@ std::vector<Claim<Analog>> analog_claims(const C3dHeader& header,
   return claims;
 }
 
-Claims collect_claims(const C3dHeader& header, const std::vector<C3dGroup>& groups,
-                      double rate_hz) {
+Claims collect_claims(const C3dHeader& header, const std::vector<C3dGroup>& groups, double rate_hz,
+                      std::size_t file_size) {
   Claims claims;
   std::size_t count = 0;
-  if (header.data_at > 0) add_claim(claims.data_at, header.data_at, "the header");
+  const auto add_start = [&](std::size_t byte, const char* by) {
+    if (byte >= kC3dBlock && byte != header.parameters_at) add_claim(claims.data_at, byte, by);
+  };
+  add_start(header.data_at, "the header");
   if (count_in(groups, "POINT", "DATA_START", count) && count > 1) {
-    add_claim(claims.data_at, (count - 1) * kC3dBlock, "POINT:DATA_START");
+    add_start((count - 1) * kC3dBlock, "POINT:DATA_START");
+  }
+  // Where neither can be: right behind the parameters.
+  if (header.parameters_end <= file_size &&
+      std::none_of(claims.data_at.begin(), claims.data_at.end(),
+                   [&](const auto& claim) { return claim.value < file_size; })) {
+    add_start(header.parameters_end, "the parameters' length");
   }
   add_claim(claims.n_points, static_cast<std::size_t>(header.n_points), "the header");
   if (count_in(groups, "POINT", "USED", count)) {
@@ -255,10 +263,20 @@ Result<double> settle_rate(const C3dHeader& header, const std::vector<C3dGroup>&
 }
 
 Result<double> settle_scale(const C3dHeader& header, const std::vector<C3dGroup>& groups,
-                            C3dNumbers numbers, const std::string& source) {
+                            C3dNumbers numbers, const std::string& source,
+                            std::vector<std::string>& notes) {
   const std::vector<double> parameter = numbers_of(groups, "POINT", "SCALE");
   const auto usable = [](double scale) { return std::isfinite(scale) && scale != 0.0; };
-  if (!parameter.empty() && usable(parameter[0])) return std::abs(parameter[0]);
+  if (!parameter.empty() && usable(parameter[0])) {
+    const double scale = std::abs(parameter[0]);
+    // Of reals it scales the residuals only.
+    if (numbers == C3dNumbers::kInteger &&
+        !(std::abs(std::abs(header.scale) - scale) <= 1e-5 * scale)) {
+      notes.push_back("The header's scale is " + in_words(header.scale) + ", POINT:SCALE " +
+                      in_words(parameter[0]) + ": the latter was taken.");
+    }
+    return scale;
+  }
   if (usable(header.scale)) return std::abs(header.scale);
   if (numbers == C3dNumbers::kReal) return 1.0;
   return fail(Errc::kBadFormat, "neither POINT:SCALE nor the header's scale is usable",
@@ -278,61 +296,49 @@ int settle_first_frame(const C3dHeader& header, const std::vector<C3dGroup>& gro
   return std::max(header.first_frame, 1);
 }
 
-}  // namespace
-
-Result<C3dHeader> read_c3d_header(std::string_view bytes, const std::string& source) {
-  if (bytes.empty()) {
-    return fail(Errc::kBadFormat, "the file is empty", source, "export the recording again");
+/// How many frames to read: those that are claimed and there.
+Result<std::size_t> settle_frames(const C3dLayout& layout, std::size_t n_claimed,
+                                  std::string_view bytes, const std::string& source,
+                                  std::vector<std::string>& notes) {
+  const std::string_view data = bytes.substr(std::min(layout.data_at, bytes.size()));
+  std::size_t n_there = data.size() / layout.frame_bytes;
+  if (n_there == 0) {
+    return fail(Errc::kMissingData,
+                "the data should begin at byte " + std::to_string(layout.data_at) +
+                    ", but the file ends at " + std::to_string(bytes.size()) +
+                    ", before the first frame of " + std::to_string(layout.frame_bytes) + " bytes",
+                at_byte(source, layout.data_at), "export the recording again");
   }
-  if (bytes.size() < 2 * kC3dBlock) {
-    return fail(Errc::kBadFormat,
-                "this is no C3D file: its " + std::to_string(bytes.size()) +
-                    " bytes are less than a header and one block of parameters",
-                source, "export the recording again");
+  if (n_claimed > n_there) {
+    notes.push_back("The file says " + std::to_string(n_claimed) + " frames, but ends after " +
+                    std::to_string(n_there) + ": " + std::to_string(n_claimed - n_there) +
+                    " are missing; export it again if it was cut off.");
+    return n_there;
   }
-  if (bytes[1] != 'P') {
-    return fail(Errc::kBadFormat, "this is no C3D file: its second byte is not 80",
-                at_byte(source, 1), "export the recording as C3D");
+  if (n_claimed != kWordCap) return n_claimed;
+  // 65535 may mean that 16 bits do not count further: what follows is read too, up to the zeros
+  // that fill the last block.
+  const std::size_t last_block = bytes.size() - std::min(bytes.size(), kC3dBlock);
+  while (
+      n_there > n_claimed && layout.data_at + n_there * layout.frame_bytes > last_block &&
+      data.substr((n_there - 1) * layout.frame_bytes, layout.frame_bytes).find_first_not_of('\0') ==
+          std::string_view::npos) {
+    --n_there;
   }
-  C3dHeader header;
-  const std::uint32_t block = byte_at(bytes.data(), 0);
-  header.parameters_at = (block - 1) * kC3dBlock;
-  if (block < 1 || header.parameters_at + kC3dBlock > bytes.size()) {
-    return fail(Errc::kBadFormat,
-                "the parameters should begin in block " + std::to_string(block) +
-                    ", beyond the end of the file",
-                at_byte(source, 0), "export the recording again: the file is cut off or damaged");
+  if (n_there > n_claimed) {
+    notes.push_back("The file says 65535 frames, as far as 16 bits count, but holds " +
+                    std::to_string(n_there) + ": all were read.");
   }
-  const std::uint32_t processor = byte_at(bytes.data() + header.parameters_at, 3);
-  if (processor < 84 || processor > 86) {
-    return fail(Errc::kBadFormat,
-                std::to_string(processor) + " is no processor that C3D knows (84, 85 or 86)",
-                at_byte(source, header.parameters_at + 3),
-                "export the recording again: the file is damaged or no C3D file");
-  }
-  header.processor = static_cast<C3dProcessor>(processor - 84);
-  const auto word = [&](std::size_t n) {  // counted from 1, as in the specification
-    return static_cast<int>(load_word(header.processor, bytes.data() + 2 * (n - 1)));
-  };
-  const auto real = [&](std::size_t n) {
-    return load_real(header.processor, bytes.data() + 2 * (n - 1));
-  };
-  header.n_points = word(2);
-  header.analog_per_frame = word(3);
-  header.first_frame = word(4);
-  header.last_frame = word(5);
-  header.scale = real(7);
-  header.data_at = word(9) > 0 ? static_cast<std::size_t>(word(9) - 1) * kC3dBlock : 0;
-  header.samples_per_frame = word(10);
-  header.rate_hz = real(11);
-  return header;
+  return n_there;
 }
 
+}  // namespace
+
 Result<C3dLayout> settle_c3d_layout(const C3dHeader& header, const std::vector<C3dGroup>& groups,
-                                    std::size_t file_size, const std::string& source,
+                                    std::string_view bytes, const std::string& source,
                                     std::vector<std::string>& notes) {
   CATENA_TRY(rate_hz, settle_rate(header, groups, source, notes));
-  const Claims claims = collect_claims(header, groups, rate_hz);
+  const Claims claims = collect_claims(header, groups, rate_hz, bytes.size());
   if (claims.data_at.empty()) {
     return fail(Errc::kBadFormat, "neither the header nor POINT:DATA_START says where data begin",
                 at_byte(source, 16), "export the recording again");
@@ -346,10 +352,9 @@ Result<C3dLayout> settle_c3d_layout(const C3dHeader& header, const std::vector<C
     return fail(Errc::kMissingData, "the file says that it has no frames",
                 source + ": POINT:FRAMES", "export the recording again");
   }
-  const Choice choice = choose(claims, file_size);
+  const Choice choice = choose(claims, bytes.size());
   const Analog& analog = claims.analog[choice.analog].value;
-  const std::size_t bytes = frame_bytes(claims, choice);
-  if (bytes == 0) {
+  if (frame_bytes(claims, choice) == 0) {
     return fail(Errc::kMissingData, "the file has neither points nor analog channels",
                 source + ": POINT:USED", "export the recording again with its markers");
   }
@@ -365,25 +370,13 @@ Result<C3dLayout> settle_c3d_layout(const C3dHeader& header, const std::vector<C
   layout.n_channels = analog.n_channels;
   layout.samples_per_frame = analog.n_channels > 0 ? analog.samples_per_frame : 0;
   layout.data_at = claims.data_at[choice.data_at].value;
-  layout.frame_bytes = bytes;
+  layout.frame_bytes = frame_bytes(claims, choice);
   layout.rate_hz = rate_hz;
   const std::size_t n_claimed = claims.n_frames[choice.frames].value;
-  const std::size_t n_there = layout.data_at < file_size ? (file_size - layout.data_at) / bytes : 0;
-  if (n_there == 0) {
-    return fail(Errc::kMissingData,
-                "the data should begin at byte " + std::to_string(layout.data_at) +
-                    ", but the file ends at " + std::to_string(file_size) +
-                    ", before the first frame of " + std::to_string(bytes) + " bytes",
-                at_byte(source, layout.data_at), "export the recording again");
-  }
-  layout.n_frames = std::min(n_claimed, n_there);
-  if (n_claimed > n_there) {
-    notes.push_back("The file says " + std::to_string(n_claimed) + " frames, but ends after " +
-                    std::to_string(n_there) + ": " + std::to_string(n_claimed - n_there) +
-                    " are missing; export it again if it was cut off.");
-  }
+  CATENA_TRY(n_frames, settle_frames(layout, n_claimed, bytes, source, notes));
+  layout.n_frames = n_frames;
   layout.first_frame = settle_first_frame(header, groups, n_claimed);
-  CATENA_TRY(scale, settle_scale(header, groups, layout.numbers, source));
+  CATENA_TRY(scale, settle_scale(header, groups, layout.numbers, source, notes));
   layout.point_scale = scale;
   return layout;
 }

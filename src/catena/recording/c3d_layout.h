@@ -8,26 +8,9 @@
 
 #include "catena/core/error.h"
 #include "catena/recording/c3d.h"
+#include "catena/recording/c3d_header.h"
 
 namespace catena {
-
-inline constexpr std::size_t kC3dBlock = 512;  // NOLINT(readability-identifier-naming)
-
-/// The header's record of twelve words, as it stands.
-struct C3dHeader {
-  C3dProcessor processor = C3dProcessor::kIntel;
-  std::size_t parameters_at = 0;  // byte of the parameter section
-  int n_points = 0;
-  int analog_per_frame = 0;  // channels times samples
-  int first_frame = 0, last_frame = 0;
-  int samples_per_frame = 0;
-  double scale = 0.0;  // negative: real numbers
-  std::size_t data_at = 0;
-  double rate_hz = 0.0;
-};
-
-/// errors     kBadFormat: too short, text, or no C3D; a pointer beyond the end of the file
-Result<C3dHeader> read_c3d_header(std::string_view bytes, const std::string& source);
 
 /// What is in the data section; all of it lies within the file.
 struct C3dLayout {
@@ -51,7 +34,7 @@ struct C3dLayout {
 ///
 /// errors     kMissingData: no frame, no point and no channel; kBadFormat: no usable rate or scale
 Result<C3dLayout> settle_c3d_layout(const C3dHeader& header, const std::vector<C3dGroup>& groups,
-                                    std::size_t file_size, const std::string& source,
+                                    std::string_view bytes, const std::string& source,
                                     std::vector<std::string>& notes);
 
 }  // namespace catena

@@ -292,7 +292,9 @@ Result<void> renew_channels(const AnalogRecording& analog, std::vector<C3dGroup>
   std::vector<std::string> units = analog.units;
   units.resize(analog.labels.size());
   const C3dChannels named = name_channels(groups, analog.labels.size(), notes);
-  if (named.labels == analog.labels && named.units == units) return {};
+  const bool has_lists = find_parameter(groups, "ANALOG", "LABELS") != nullptr &&
+                         find_parameter(groups, "ANALOG", "UNITS") != nullptr;
+  if (has_lists && named.labels == analog.labels && named.units == units) return {};
   std::vector<std::string> labels;
   for (const std::string& label : analog.labels) labels.push_back(as_utf8(label));
   for (std::string& unit : units) unit = as_utf8(unit);

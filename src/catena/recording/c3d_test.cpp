@@ -43,7 +43,7 @@ TEST(C3dReader, ReadsRealsOfEveryProcessorAlike) {
   for (const C3dProcessor processor : kProcessors) {
     C3dBuilder builder(processor);
     builder.add_point(1500.0F, -250.5F, 0.0625F, 1.0F);
-    builder.add_point(0.0F, 3.0e-5F, -8.0e6F, 515.0F);
+    builder.add_point(0.0F, 3.0e-5F, -8.0e5F, 515.0F);
     const C3dFile file = must_parse(builder);
     EXPECT_EQ(file.processor, processor);
     const Recording& recording = file.recording;
@@ -51,7 +51,7 @@ TEST(C3dReader, ReadsRealsOfEveryProcessorAlike) {
     EXPECT_EQ(recording.points.rate_hz, 100.0);
     EXPECT_THAT(recording.points.labels, ElementsAre("M1"));
     EXPECT_THAT(row(recording.points.points_m, 0), ElementsAre(1.5, -0.2505, 6.25e-5));
-    EXPECT_THAT(row(recording.points.points_m, 1), ElementsAre(0.0, 3.0e-5F / 1000.0, -8000.0));
+    EXPECT_THAT(row(recording.points.points_m, 1), ElementsAre(0.0, 3.0e-5F / 1000.0, -800.0));
     EXPECT_EQ(file.cameras_and_residual(1, 0), 515.0F);
     EXPECT_EQ(recording.points.time_s[1], 0.01);
     EXPECT_THAT(recording.points.notes, Contains(HasSubstr("POINT:RATE")));
@@ -129,7 +129,7 @@ TEST(C3dReader, TurnsEveryUnitOfLengthIntoMetres) {
 
 TEST(C3dReader, LostIsWhatHasNoResidualOrNoPlace) {
   C3dBuilder builder;
-  builder.last_frame = 8;
+  builder.last_frame = 10;
   builder.add_point(1, 2, 3, 0);
   builder.add_point(1, 2, 3, -1);
   builder.add_point(kNaN, 2, 3, 0);
@@ -138,16 +138,18 @@ TEST(C3dReader, LostIsWhatHasNoResidualOrNoPlace) {
   builder.add_point(0, 0, 0, 0);
   builder.add_point(1, 2, 3, kNaN);
   builder.add_point(1, 2, 3, -0.5F);
+  builder.add_point(1, -3.697314e28F, 3, 0);
+  builder.add_point(-999999, -999999, -999999, 0);
   const C3dFile file = must_parse(builder);
   const Eigen::MatrixXd& points = file.recording.points.points_m;
-  const bool lost[] = {false, true, true, true, true, false, true, true};
-  for (Eigen::Index i = 0; i < 8; ++i) {
+  const bool lost[] = {false, true, true, true, true, false, true, true, true, true};
+  for (Eigen::Index i = 0; i < 10; ++i) {
     EXPECT_EQ(points.row(i).array().isNaN().all(), lost[i]) << i;
     EXPECT_EQ(points.row(i).array().isNaN().any(), lost[i]) << i;
     EXPECT_EQ(file.cameras_and_residual(i, 0) < 0.0F, lost[i]) << i;
   }
   EXPECT_EQ(points(5, 0), 0.0);  // exact zeros are for the trajectories to judge
-  EXPECT_THAT(file.recording.points.notes, Contains(HasSubstr("3 positions are no numbers")));
+  EXPECT_THAT(file.recording.points.notes, Contains(HasSubstr("5 positions are no numbers")));
 }
 
 TEST(C3dReader, ScalesAnalogWordsOfSeveralSamplesAFrame) {
@@ -328,12 +330,13 @@ TEST(C3dReader, EventsOfTheGroupCountMinutesAndSeconds) {
   builder.event_times = {0.01F};
   builder.event_labels = "RHS ";
   builder.add_group(6, "EVENT");
-  builder.add_word(6, "USED", 2);
+  builder.add_word(6, "USED", 3);
   builder.add_texts(6, "CONTEXTS", {"Left", "RIGHT", "General"});
-  builder.add_texts(6, "LABELS", {"Foot Strike", "Foot Off", "old"});
-  builder.add_reals(6, "TIMES", {0, 1.5F, 2, 3.25F, 9, 9}, {2, 3});
+  builder.add_texts(6, "LABELS", {"Foot Strike", "Foot Off", "Left Foot Off", "old"});
+  builder.add_reals(6, "TIMES", {0, 1.5F, 2, 3.25F, 3, 0, 9, 9}, {2, 4});
   const Recording recording = must_parse(builder).recording;
-  ASSERT_EQ(recording.events.size(), 2U);  // USED says so
+  ASSERT_EQ(recording.events.size(), 3U);                 // USED says so
+  EXPECT_EQ(recording.events[2].side, EventSide::kLeft);  // by its label
   EXPECT_EQ(recording.events[0].side, EventSide::kLeft);
   EXPECT_EQ(recording.events[0].label, "Foot Strike");
   EXPECT_EQ(recording.events[0].time_s, 1.5);
