@@ -270,16 +270,22 @@ Result<C3dOrder> renew_points(const Recording& recording, std::vector<C3dGroup>&
   }
   std::vector<std::string> notes;
   const C3dPoints named = name_points(groups, n_points, notes);
-  if (find_parameter(groups, "POINT", "LABELS") != nullptr &&
-      named.labels == recording.points.labels && all_same(named.outputs, recording.outputs)) {
-    return C3dOrder{named.output};
+  const bool as_read =
+      named.labels == recording.points.labels && all_same(named.outputs, recording.outputs);
+  C3dOrder order{named.output};
+  if (as_read && find_parameter(groups, "POINT", "LABELS") != nullptr) return order;
+  if (!as_read) {
+    order.output.assign(n_markers, -1);
+    for (std::size_t i = 0; i < recording.outputs.size(); ++i) {
+      order.output.push_back(static_cast<int>(i));
+    }
   }
-  C3dOrder order{std::vector<int>(n_markers, -1)};
   std::vector<std::string> labels;
-  for (const std::string& label : recording.points.labels) labels.push_back(as_utf8(label));
-  for (std::size_t i = 0; i < recording.outputs.size(); ++i) {
-    labels.push_back(as_utf8(recording.outputs[i].label));
-    order.output.push_back(static_cast<int>(i));
+  std::size_t marker = 0;
+  for (const int output : order.output) {
+    labels.push_back(as_utf8(output < 0
+                                 ? recording.points.labels[marker++]
+                                 : recording.outputs[static_cast<std::size_t>(output)].label));
   }
   CATENA_CHECK(set_texts(groups, "POINT", "LABELS", labels));
   erase_rest(groups, "POINT", "DESCRIPTIONS", 1);  // they followed the old order

@@ -397,6 +397,29 @@ TEST(C3dWriter, LabelsThatStandInLabels2AloneComeBack) {
   EXPECT_EQ(first_difference(file, must_parse(must_write(file))), "");
 }
 
+// Found by fuzzing: with an output among them, the points' fourth words came back in another order.
+TEST(C3dWriter, PointsKeepTheirOrderWhereLabelsStandInLabels2Alone) {
+  C3dFile file;
+  file.recording.points.rate_hz = 100.0;
+  file.recording.points.labels = {"RASI"};
+  file.recording.points.time_s = Eigen::VectorXd::Zero(1);
+  file.recording.points.points_m = Eigen::RowVector3d(kNaN, kNaN, kNaN);
+  ModelOutput output;
+  output.kind = OutputKind::kForces;
+  output.label = "RKneeForce";
+  output.values = Eigen::RowVector3d(1.0, 2.0, 3.0);
+  file.recording.outputs = {output};
+  C3dParameter labels;
+  labels.name = "LABELS2";
+  labels.dims = {10, 2};
+  labels.values = std::string("RKneeForceRASI      ");
+  file.groups.emplace_back().name = "POINT";
+  file.groups[0].parameters = {labels};
+  file.cameras_and_residual = Eigen::RowVector2f(0.5F, -1.0F);  // in the file's order
+  const C3dFile back = must_parse(must_write(file));
+  EXPECT_EQ(first_difference(file, back), "");
+}
+
 TEST(C3dWriter, ScalesThatDecDoesNotHaveAreMadeAnew) {
   C3dBuilder builder(C3dProcessor::kIntel, false);
   builder.scale = 1e-40F;
