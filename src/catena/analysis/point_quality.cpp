@@ -63,21 +63,28 @@ void assess_noise(const PointRecording& recording, QualityFinding& quality) {
 
 void count_jumps(const PointRecording& recording, QualityFinding& quality) {
   const double limit_m = kJump_m_s2 / (recording.rate_hz * recording.rate_hz);
-  double farthest_m = 0.0;
+  const Eigen::Index n = recording.points_m.rows();
+  double farthest2_m2 = 0.0;
   for (std::size_t point = 0; point < recording.labels.size(); ++point) {
     const auto p = recording.points_m.middleCols<3>(static_cast<Eigen::Index>(3 * point));
+    const double* x = p.col(0).data();
+    const double* y = p.col(1).data();
+    const double* z = p.col(2).data();
     bool in_jump = false;
-    for (Eigen::Index i = 1; i + 1 < p.rows(); ++i) {
-      const double bend_m = (p.row(i - 1) - 2.0 * p.row(i) + p.row(i + 1)).norm();
+    for (Eigen::Index i = 1; i + 1 < n; ++i) {
+      const double bx = x[i - 1] - 2.0 * x[i] + x[i + 1];
+      const double by = y[i - 1] - 2.0 * y[i] + y[i + 1];
+      const double bz = z[i - 1] - 2.0 * z[i] + z[i + 1];
+      const double bend2_m2 = bx * bx + by * by + bz * bz;
       // False for NaN; the dearer question comes last.
-      const bool jumps =
-          bend_m > limit_m && is_seen(p.row(i - 1)) && is_seen(p.row(i)) && is_seen(p.row(i + 1));
+      const bool jumps = bend2_m2 > limit_m * limit_m && is_seen(p.row(i - 1)) &&
+                         is_seen(p.row(i)) && is_seen(p.row(i + 1));
       if (jumps && !in_jump) ++quality.n_jumps;
       in_jump = jumps;
-      if (!jumps || bend_m <= farthest_m) continue;
-      farthest_m = bend_m;
+      if (!jumps || bend2_m2 <= farthest2_m2) continue;
+      farthest2_m2 = bend2_m2;
       quality.worst_jump = fmt::format("{}, {:.0f} mm at {:.3f} s", recording.labels[point],
-                                       1e3 * bend_m, recording.time_s[i]);
+                                       1e3 * std::sqrt(bend2_m2), recording.time_s[i]);
     }
   }
 }

@@ -68,7 +68,9 @@ Result<Session> find_session(const fs::path& path, const SessionOptions& options
   if (fs::exists(path / kSessionName, ignored)) return read_session(path / kSessionName, options);
   // Someone who stands inside a program's folder means the session around it.
   const fs::path above = (path / "..").lexically_normal();
-  const std::string name = fs::absolute(path, ignored).lexically_normal().filename().string();
+  const fs::path whole = fs::absolute(path, ignored).lexically_normal();
+  const fs::path last = whole.has_filename() ? whole.filename() : whole.parent_path().filename();
+  const std::string name = last.string();
   if (name == "MarkerData") return guess_opencap(above, options);
   if (name == "pose-3d") return guess_pose2sim(above, options);
   if (fs::is_directory(path / "MarkerData", ignored)) return guess_opencap(path, options);

@@ -277,7 +277,7 @@ Result<Session> guess_plain(const fs::path& folder, const SessionOptions& option
 
 bool nobody_moves(const PointRecording& recording) {
   constexpr double kFarthest_m = 0.15;  // NOLINT(readability-identifier-naming)
-  constexpr Eigen::Index kMostFrames = 1000;
+  constexpr Eigen::Index kMostFrames = 400;
   constexpr double kOfPoints = 0.75;
   const Eigen::Index step = std::max<Eigen::Index>(1, recording.points_m.rows() / kMostFrames);
   // Each point's widest way, without the 5 % of the frames at either end.
@@ -292,9 +292,12 @@ bool nobody_moves(const PointRecording& recording) {
         if (p.allFinite() && !p.isZero(0.0)) places.push_back(p[axis]);
       }
       if (places.empty()) break;
-      std::sort(places.begin(), places.end());
-      const std::size_t end = (places.size() - 1) / 20;
-      widest = std::max(widest, places[places.size() - 1 - end] - places[end]);
+      const auto tail = static_cast<std::ptrdiff_t>((places.size() - 1) / 20);
+      const auto low = places.begin() + tail;
+      const auto high = places.end() - 1 - tail;
+      std::nth_element(places.begin(), low, places.end());
+      std::nth_element(low, high, places.end());
+      widest = std::max(widest, *high - *low);
     }
     if (widest >= 0.0) ways_m.push_back(widest);
   }

@@ -93,10 +93,12 @@ TEST_F(SessionFolder, OpenCapAsTheWebApplicationHandsItOut) {
   EXPECT_THAT(session->guesses, Contains(HasSubstr("neutral.trc (by its name)")));
   EXPECT_THAT(session->guesses, Contains(HasSubstr("61.5 kg, 1.71 m")));
   // Its own folder inside the session means the same session.
-  const auto inside = find_session(folder_ / "MarkerData");
-  ASSERT_TRUE(inside) << to_sentence(inside.error());
-  EXPECT_EQ(inside->runs.size(), 2U);
-  EXPECT_TRUE(inside->model);
+  for (const char* name : {"MarkerData", "MarkerData/"}) {
+    const auto inside = find_session(folder_ / name);
+    ASSERT_TRUE(inside) << to_sentence(inside.error());
+    EXPECT_EQ(inside->runs.size(), 2U);
+    EXPECT_TRUE(inside->model);
+  }
 }
 
 TEST_F(SessionFolder, OpenCapAsTheProgramLeavesItOnTheDisk) {
@@ -306,6 +308,33 @@ TEST_F(SessionFolder, IsAnalysedLikeTheFilesByName) {
   for (const std::string& guess : session->guesses) {
     EXPECT_THAT(results->assumptions, Contains(guess));
   }
+}
+
+TEST_F(SessionFolder, RunsOfAnotherKindAreShownButNotFitted) {
+  put_runs("");
+  // The same movement in other digits: a recording given twice would be refused.
+  const auto fast = parse_trc(runner_files().fast, "run_b.trc");
+  ASSERT_TRUE(fast);
+  put("hill.trc", write_trc(*fast, {.decimals = 3}));
+  put("runner.osim", runner_files().model);
+  const std::string speeds =
+      "[[run]]\nfile = 'run_a.trc'\nspeed_m_s = 2.5\n"
+      "[[run]]\nfile = 'run_b.trc'\nspeed_m_s = 4.5\n[[run]]\nfile = 'hill.trc'\n";
+  const auto analyzed = [&](const std::string& of_hill) {
+    put("session.toml", speeds + of_hill);
+    const auto session = find_session(folder_);
+    EXPECT_TRUE(session) << to_sentence(session.error());
+    auto results = analyze(*inputs_of(*session));
+    EXPECT_TRUE(results) << to_sentence(results.error());
+    return *results;
+  };
+  const Results flat = analyzed("speed_m_s = 3.5\n");
+  EXPECT_EQ(flat.legs[kRight].take_up.n_demands, 3);
+  const Results hill = analyzed("speed_m_s = 3.5\nincline_percent = 5\n");
+  EXPECT_EQ(hill.legs[kRight].take_up.n_demands, 2);
+  EXPECT_EQ(hill.legs[kRight].by_demand.size(), 3U);
+  EXPECT_EQ(hill.recordings[2].demand, "3.5 m/s, +5 % incline");
+  EXPECT_THAT(hill.warnings, Contains(HasSubstr("differ in speed only")));
 }
 
 TEST(NobodyMoves, TellsStandingFromRunningOnTheSpot) {
