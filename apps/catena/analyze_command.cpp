@@ -110,6 +110,10 @@ int run_analyze(const AnalyzeCommand& command) {
     return report_error(written.error());
   }
   for (const std::string& warning : results->warnings) fmt::print(stderr, "note: {}\n", warning);
+  for (const RecordingResult& recording : results->recordings) {
+    const std::string repairs = in_few_words(of_paths(recording.repairs));
+    if (!repairs.empty()) fmt::print(stderr, "note: {}: {}\n", recording.file, repairs);
+  }
   fmt::print("{}", render_text(*results));
   fmt::print("\nreport: {}\n", (command.out / "report.html").string());
 

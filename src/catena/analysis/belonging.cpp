@@ -16,10 +16,10 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 /// Median distance between two markers; NaN when one of them or both are never seen.
-double median_distance_m(const Trajectories& t, const std::string& one, const std::string& other) {
+double distance_between_m(const Trajectories& t, const std::string& one, const std::string& other) {
   const int a = point_of(t, one);
   const int b = point_of(t, other);
-  return a < 0 || b < 0 ? kNan : median_distance_m(t, a, b);
+  return a < 0 || b < 0 ? kNan : median_distance_m(t.points_m, a, b);
 }
 
 /// Calls visit(marker, marker) for every two markers that sit on one body.
@@ -77,7 +77,7 @@ Result<void> check_size(FittedRun& run, const BodySetup& body) {
   std::vector<double> ratios;
   for_each_pair_on_a_body(body.model, [&](const ModelMarker& one, const ModelMarker& two) {
     const double in_model_m = (one.position_in_body_m - two.position_in_body_m).norm();
-    const double measured_m = median_distance_m(run.trajectories, one.name, two.name);
+    const double measured_m = distance_between_m(run.trajectories, one.name, two.name);
     if (in_model_m > 0.05 && !std::isnan(measured_m)) ratios.push_back(measured_m / in_model_m);
   });
   if (ratios.size() < kFewestPairs) return {};
@@ -216,8 +216,8 @@ Result<void> check_same_runner(const FittedRun& first, const FittedRun& other,
   constexpr double kLargestChange = 0.12;
   std::vector<double> changes;
   for_each_pair_on_a_body(body.model, [&](const ModelMarker& one, const ModelMarker& two) {
-    const double before = median_distance_m(first.trajectories, one.name, two.name);
-    const double after = median_distance_m(other.trajectories, one.name, two.name);
+    const double before = distance_between_m(first.trajectories, one.name, two.name);
+    const double after = distance_between_m(other.trajectories, one.name, two.name);
     if (before > 0.03 && !std::isnan(after)) changes.push_back(std::abs(after / before - 1.0));
   });
   const double change = median(changes);

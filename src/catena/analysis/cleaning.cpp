@@ -18,13 +18,12 @@ Result<void> repair(FittedRun& run, const MarkerClusters& clusters, const BodySh
   CATENA_TRY(cleaned, clean(run.trajectories, clusters, reference).map_error(placed_in(run.path)));
   run.trajectories = std::move(cleaned.trajectories);
   run.repairs = std::move(cleaned.repairs);
-  const std::string words = in_few_words(run.repairs);
-  if (words.empty()) return {};
-  // What may change the result's meaning comes first; filled gaps are an assumption among others.
-  const bool labels = std::any_of(run.repairs.begin(), run.repairs.end(), [](const Repair& r) {
-    return r.kind == RepairKind::kSwap || r.kind == RepairKind::kSuspectedSwap;
-  });
-  (labels ? run.warnings : run.notes).push_back(fmt::format("{}: {}.", run.file, words));
+  const auto say = [&](const std::vector<Repair>& repairs, std::vector<std::string>& to) {
+    const std::string words = in_few_words(repairs);
+    if (!words.empty()) to.push_back(fmt::format("{}: {}.", run.file, words));
+  };
+  say(of_labels(run.repairs), run.warnings);
+  say(of_paths(run.repairs), run.notes);
   return {};
 }
 

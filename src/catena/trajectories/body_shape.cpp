@@ -146,10 +146,9 @@ BodyShape describe_shape(const Trajectories& trajectories, const MarkerClusters&
   return shape;
 }
 
-double median_distance_m(const Trajectories& trajectories, int one, int other) {
+double median_distance_m(const Eigen::MatrixXd& points_m, int one, int other) {
   constexpr Eigen::Index kMostFrames = 500;
-  const Eigen::Index n = trajectories.points_m.rows();
-  return median_distance_m(trajectories.points_m, some_frames(0, n - 1, kMostFrames), one, other);
+  return median_distance_m(points_m, some_frames(0, points_m.rows() - 1, kMostFrames), one, other);
 }
 
 int point_of(const Trajectories& trajectories, const std::string& label) {

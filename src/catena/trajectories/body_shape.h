@@ -32,7 +32,7 @@ BodyShape describe_shape(const Eigen::MatrixXd& points_m, const PointClusters& c
 
 /// Median distance of two points over the frames that show both, at most some hundred of them; NaN
 /// when none does.
-double median_distance_m(const Trajectories& trajectories, int one, int other);
+double median_distance_m(const Eigen::MatrixXd& points_m, int one, int other);
 
 /// The point with this label; -1 when there is none.
 int point_of(const Trajectories& trajectories, const std::string& label);

@@ -18,7 +18,8 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 Result<void> check_options(const CleanOptions& options) {
   const auto limit = [](double x) { return x >= 0.0 && std::isfinite(x); };
-  if (!limit(options.gap.longest_by_cluster_s) || !limit(options.gap.longest_by_spline_s) ||
+  if (!limit(options.gap.longest_of_seen) || !limit(options.gap.largest_error_m) ||
+      !limit(options.gap.longest_carried_s) || !limit(options.gap.longest_by_spline_s) ||
       !limit(options.spike.longest_s) || !limit(options.spike.least_size_m) ||
       !limit(options.spike.largest_acceleration_m_s2) || !limit(options.spike.least_noise_ratio)) {
     return fail(Errc::kBadOption, "a limit of cleaning that is negative or not a number", "",
@@ -89,6 +90,7 @@ class Cleaner {
           : gap.fill == GapFill::kByCluster ? RepairKind::kGapByCluster
                                             : RepairKind::kGapBySpline,
           {gap.point}, gap.first_frame, gap.last_frame);
+      out_.repairs.back().size_m = gap.error_m;
       ++(left ? out_.counts.gaps_left : out_.counts.gaps_filled);
       (left ? out_.counts.positions_lost : out_.counts.positions_filled) +=
           gap.last_frame - gap.first_frame + 1;

@@ -3,10 +3,14 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 #include "catena/math/rigid_fit.h"
 #include "catena/trajectories/body_shape.h"
+#include "catena/trajectories/learned_place.h"
 
 namespace catena {
 namespace {
@@ -27,16 +31,20 @@ std::vector<FoundGap> gaps_of(const Eigen::MatrixXd& points_m, int point) {
   return gaps;
 }
 
-/// Members of the cluster that are seen in all frames [first, last].
-std::vector<int> mates_throughout(const Eigen::MatrixXd& points_m, const std::vector<int>& members,
-                                  int point, Eigen::Index first, Eigen::Index last) {
-  std::vector<int> mates;
-  for (const int mate : members) {
-    if (mate == point) continue;
-    if (points_m.col(3 * mate).segment(first, last - first + 1).hasNaN()) continue;
-    mates.push_back(mate);
+Eigen::Index length(const FoundGap& gap) { return gap.last_frame - gap.first_frame + 1; }
+
+/// Those of some points that are seen in all frames of a gap and in the one on either side.
+std::vector<int> seen_throughout(const Eigen::MatrixXd& points_m, const std::vector<int>& points,
+                                 const FoundGap& gap) {
+  const Eigen::Index first = std::max<Eigen::Index>(0, gap.first_frame - 1);
+  const Eigen::Index last = std::min(points_m.rows() - 1, gap.last_frame + 1);
+  std::vector<int> seen;
+  for (const int point : points) {
+    if (point == gap.point) continue;
+    if (points_m.col(3 * point).segment(first, last - first + 1).hasNaN()) continue;
+    seen.push_back(point);
   }
-  return mates;
+  return seen;
 }
 
 /// Whether mates hold a marker's place well: they are not nearly on one line as far as the marker
@@ -48,17 +56,17 @@ bool hold(const Eigen::Matrix3Xd& mates, const Eigen::Vector3d& marker) {
   return (marker - mates.rowwise().mean()).norm() < kLargestLever * reach_m[1];
 }
 
-/// The gap's positions from the others of the cluster; empty when they cannot tell.
-std::optional<Eigen::MatrixX3d> from_cluster(const Eigen::MatrixXd& points_m,
-                                             const std::vector<int>& members, const FoundGap& gap) {
-  constexpr std::size_t kFewestMates = 3;
-  const bool has_before = gap.first_frame > 0;
-  const bool has_after = gap.last_frame + 1 < points_m.rows();
-  const Eigen::Index before = gap.first_frame - (has_before ? 1 : 0);
-  const Eigen::Index after = gap.last_frame + (has_after ? 1 : 0);
-  const std::vector<int> mates = mates_throughout(points_m, members, gap.point, before, after);
-  if (mates.size() < kFewestMates) return std::nullopt;
+/// The frames beside a gap, as far as the recording has them.
+std::vector<Eigen::Index> frames_beside(const Eigen::MatrixXd& points_m, const FoundGap& gap) {
+  std::vector<Eigen::Index> frames;
+  if (gap.first_frame > 0) frames.push_back(gap.first_frame - 1);
+  if (gap.last_frame + 1 < points_m.rows()) frames.push_back(gap.last_frame + 1);
+  return frames;
+}
 
+/// The gap's positions as the others of the cluster carry the marker along; none when they cannot.
+std::optional<Eigen::MatrixX3d> carried(const Eigen::MatrixXd& points_m,
+                                        const std::vector<int>& mates, const FoundGap& gap) {
   // The marker's place among its mates, before and after.
   struct Anchor {
     Eigen::Matrix3Xd mates;
@@ -66,8 +74,7 @@ std::optional<Eigen::MatrixX3d> from_cluster(const Eigen::MatrixXd& points_m,
     Eigen::Index frame;
   };
   std::vector<Anchor> anchors;
-  for (const Eigen::Index frame : {before, after}) {
-    if (frame >= gap.first_frame && frame <= gap.last_frame) continue;  // no such side
+  for (const Eigen::Index frame : frames_beside(points_m, gap)) {
     anchors.push_back({points_at(points_m, frame, mates),
                        points_m.block<1, 3>(frame, 3 * gap.point).transpose(), frame});
     if (!hold(anchors.back().mates, anchors.back().marker)) return std::nullopt;
@@ -83,6 +90,35 @@ std::optional<Eigen::MatrixX3d> from_cluster(const Eigen::MatrixXd& points_m,
       weights += weight;
     }
     filled.row(f - gap.first_frame) = (sum / weights).transpose();
+  }
+  return filled;
+}
+
+/// The gap's positions as learned, brought to the recorded ones beside it within fade frames.
+std::optional<Eigen::MatrixX3d> from_learned(const Eigen::MatrixXd& points_m,
+                                             const LearnedPlace& learned, const FoundGap& gap,
+                                             double fade_frames) {
+  struct Step {
+    Eigen::Index frame;
+    Eigen::Vector3d size_m;
+  };
+  std::vector<Step> steps;
+  for (const Eigen::Index frame : frames_beside(points_m, gap)) {
+    const std::optional<Eigen::Vector3d> told = place_in(learned, points_m, frame);
+    if (!told) return std::nullopt;
+    steps.push_back({frame, points_m.block<1, 3>(frame, 3 * gap.point).transpose() - *told});
+  }
+  const double fade = std::min(static_cast<double>(length(gap) + 1), fade_frames);
+  Eigen::MatrixX3d filled(length(gap), 3);
+  for (Eigen::Index f = gap.first_frame; f <= gap.last_frame; ++f) {
+    const std::optional<Eigen::Vector3d> told = place_in(learned, points_m, f);
+    if (!told) return std::nullopt;
+    Eigen::Vector3d here = *told;
+    for (const Step& step : steps) {
+      const auto away = static_cast<double>(std::abs(f - step.frame));
+      here += std::max(0.0, 1.0 - away / fade) * step.size_m;
+    }
+    filled.row(f - gap.first_frame) = here.transpose();
   }
   return filled;
 }
@@ -137,31 +173,110 @@ std::optional<Eigen::MatrixX3d> from_spline(const Eigen::MatrixXd& points_m, con
   return filled;
 }
 
+/// Fills gaps from one state of the positions.
+class Filler {
+ public:
+  Filler(const Eigen::MatrixXd& points_m, const PointClusters& clusters, double rate_hz,
+         const GapOptions& options)
+      : points_m_(points_m), clusters_(clusters), rate_hz_(rate_hz), options_(options) {}
+
+  [[nodiscard]] bool is_long(const FoundGap& gap) const {
+    return length(gap) > frames_in(options_.longest_carried_s);
+  }
+
+  std::optional<Eigen::MatrixX3d> fill(FoundGap& gap) {
+    std::optional<Eigen::MatrixX3d> filled = by_cluster(gap);
+    if (filled) {
+      gap.fill = GapFill::kByCluster;
+    } else if (length(gap) <= frames_in(options_.longest_by_spline_s)) {
+      filled = from_spline(points_m_, gap);
+      if (filled) gap.fill = GapFill::kBySpline;
+    }
+    return filled;
+  }
+
+ private:
+  [[nodiscard]] Eigen::Index frames_in(double seconds) const {
+    return static_cast<Eigen::Index>(std::floor(seconds * rate_hz_ + 1e-9));
+  }
+
+  std::optional<Eigen::MatrixX3d> by_cluster(FoundGap& gap) {
+    constexpr std::size_t kFewestMates = 3;
+    const auto cluster =
+        static_cast<std::size_t>(clusters_.cluster_of[static_cast<std::size_t>(gap.point)]);
+    const std::vector<int> mates = seen_throughout(points_m_, clusters_.members[cluster], gap);
+    if (mates.size() < kFewestMates) return std::nullopt;
+    const auto n_seen =
+        static_cast<double>((!points_m_.col(3 * gap.point).array().isNaN()).count());
+    if (static_cast<double>(length(gap)) <= options_.longest_of_seen * n_seen) {
+      const LearnedPlace* learned = learned_place(gap, mates);
+      if (learned != nullptr && learned->error_m <= options_.largest_error_m) {
+        gap.error_m = learned->error_m;
+        return from_learned(points_m_, *learned, gap, 0.2 * rate_hz_);
+      }
+    }
+    if (is_long(gap)) return std::nullopt;
+    return carried(points_m_, mates, gap);
+  }
+
+  /// Learned once for all gaps that the same markers fill.
+  const LearnedPlace* learned_place(const FoundGap& gap, const std::vector<int>& mates) {
+    constexpr std::size_t kMostOthers = 12;
+    std::vector<int> others = seen_throughout(points_m_, neighbours_by_distance(gap.point), gap);
+    if (others.size() > kMostOthers) others.resize(kMostOthers);
+    const auto key = std::make_tuple(gap.point, mates, others);
+    const auto known = learned_.find(key);
+    if (known != learned_.end()) return known->second ? &*known->second : nullptr;
+    std::optional<LearnedPlace>& learned = learned_[key];
+    learned = learn_place(points_m_, gap.point, mates, others);
+    return learned ? &*learned : nullptr;
+  }
+
+  const std::vector<int>& neighbours_by_distance(int point) {
+    const auto known = neighbours_.find(point);
+    if (known != neighbours_.end()) return known->second;
+    const auto cluster =
+        static_cast<std::size_t>(clusters_.cluster_of[static_cast<std::size_t>(point)]);
+    std::vector<std::pair<double, int>> by_distance;
+    for (const int joined : clusters_.neighbours[cluster]) {
+      for (const int other : clusters_.members[static_cast<std::size_t>(joined)]) {
+        const double d = median_distance_m(points_m_, point, other);
+        if (!std::isnan(d)) by_distance.emplace_back(d, other);
+      }
+    }
+    std::sort(by_distance.begin(), by_distance.end());
+    std::vector<int>& sorted = neighbours_[point];
+    for (const auto& [d, other] : by_distance) sorted.push_back(other);
+    return sorted;
+  }
+
+  const Eigen::MatrixXd& points_m_;
+  const PointClusters& clusters_;
+  double rate_hz_;
+  const GapOptions& options_;
+  std::map<std::tuple<int, std::vector<int>, std::vector<int>>, std::optional<LearnedPlace>>
+      learned_;
+  std::map<int, std::vector<int>> neighbours_;
+};
+
 }  // namespace
 
 std::vector<FoundGap> fill_gaps(Eigen::MatrixXd& points_m, const PointClusters& clusters,
                                 double rate_hz, const GapOptions& options) {
-  const Eigen::MatrixXd recorded_m = points_m;
-  const auto frames_in = [&](double seconds) {
-    return static_cast<Eigen::Index>(std::floor(seconds * rate_hz + 1e-9));
-  };
   std::vector<FoundGap> found;
   for (int point = 0; 3 * point < points_m.cols(); ++point) {
-    const int cluster = clusters.cluster_of[static_cast<std::size_t>(point)];
-    const std::vector<int>& members = clusters.members[static_cast<std::size_t>(cluster)];
-    for (FoundGap& gap : gaps_of(recorded_m, point)) {
-      const Eigen::Index length = gap.last_frame - gap.first_frame + 1;
-      std::optional<Eigen::MatrixX3d> filled;
-      if (length <= frames_in(options.longest_by_cluster_s)) {
-        filled = from_cluster(recorded_m, members, gap);
-        if (filled) gap.fill = GapFill::kByCluster;
-      }
-      if (!filled && length <= frames_in(options.longest_by_spline_s)) {
-        filled = from_spline(recorded_m, gap);
-        if (filled) gap.fill = GapFill::kBySpline;
-      }
-      if (filled) points_m.block(gap.first_frame, 3 * point, length, 3) = *filled;
-      found.push_back(gap);
+    const std::vector<FoundGap> gaps = gaps_of(points_m, point);
+    found.insert(found.end(), gaps.begin(), gaps.end());
+  }
+  for (const bool long_ones : {false, true}) {
+    // All of a pass see the same positions.
+    const Eigen::MatrixXd seen_m = points_m;
+    Filler filler(seen_m, clusters, rate_hz, options);
+    for (FoundGap& gap : found) {
+      if (filler.is_long(gap) != long_ones) continue;
+      const std::optional<Eigen::MatrixX3d> filled = filler.fill(gap);
+      if (!filled) continue;
+      points_m.block(gap.first_frame, 3 * gap.point, filled->rows(), 3) = *filled;
     }
   }
   return found;

@@ -33,14 +33,53 @@ double farthest_m(const Filled& filled, const SwingingLeg& truth, int point) {
 
 TEST(Gaps, OfARigidClusterAreFilledWithinTheNoise) {
   const SwingingLeg leg = swinging_leg();
-  Eigen::MatrixXd points = leg.running.points_m;
-  lose_points(points, 6, 200, 236);  // 37 frames: 0.247 s
-  const Filled filled = fill(leg, points);
-  ASSERT_EQ(filled.gaps.size(), 1U);
-  EXPECT_EQ(filled.gaps[0].fill, GapFill::kByCluster);
-  EXPECT_EQ(filled.gaps[0].first_frame, 200);
-  EXPECT_EQ(filled.gaps[0].last_frame, 236);
-  EXPECT_LT(farthest_m(filled, leg, 6), 0.003);
+  for (const Eigen::Index length : {1, 10, 37, 120}) {
+    Eigen::MatrixXd points = leg.running.points_m;
+    lose_points(points, 6, 200, 199 + length);
+    const Filled filled = fill(leg, points);
+    ASSERT_EQ(filled.gaps.size(), 1U);
+    EXPECT_EQ(filled.gaps[0].fill, GapFill::kByCluster);
+    EXPECT_EQ(filled.gaps[0].first_frame, 200);
+    EXPECT_EQ(filled.gaps[0].last_frame, 199 + length);
+    EXPECT_LT(filled.gaps[0].error_m, 0.001);
+    EXPECT_LT(farthest_m(filled, leg, 6), 0.003);
+  }
+}
+
+// Skin that moves the marker by 20 mm as the knee bends is learned; to carry the marker along
+// misses it.
+TEST(Gaps, AreFilledWithWhatSkinDoes) {
+  SwingingLeg leg = swinging_leg();
+  Eigen::MatrixXd& run = leg.running.points_m;
+  for (Eigen::Index f = 0; f < run.rows(); ++f) {
+    // The height of the shank's end over the knee's.
+    const double bend = run(f, 3 * 12 + 1) - run(f, 3 * 8 + 1);
+    run(f, 3 * 6 + 1) += 0.2 * bend;
+  }
+  Eigen::MatrixXd points = run;
+  lose_points(points, 6, 200, 230);
+  const Filled learned = fill(leg, points);
+  GapOptions carry;
+  carry.longest_of_seen = 0.0;
+  const Filled carried = fill(leg, points, carry);
+  ASSERT_EQ(carried.gaps[0].fill, GapFill::kByCluster);
+  EXPECT_TRUE(std::isnan(carried.gaps[0].error_m));
+  EXPECT_LT(farthest_m(learned, leg, 6), 0.006);
+  EXPECT_GT(farthest_m(carried, leg, 6), 0.008);
+  EXPECT_NEAR(learned.gaps[0].error_m, 0.002, 0.001);
+}
+
+// A marker that wanders by itself cannot be learned: the error says so, and it stays lost.
+TEST(Gaps, ThatCannotBeLearnedStayLost) {
+  SwingingLeg leg = swinging_leg();
+  Eigen::MatrixXd& run = leg.running.points_m;
+  for (Eigen::Index f = 0; f < run.rows(); ++f) {
+    run(f, 3 * 6 + 1) += 0.03 * std::sin(0.0713 * static_cast<double>(f));
+  }
+  lose_points(run, 6, 200, 260);
+  const Filled filled = fill(leg, run);
+  EXPECT_EQ(filled.gaps[0].fill, GapFill::kLeftLost);
+  EXPECT_EQ(filled.points_m.array().isNaN().count(), 3 * 61);
 }
 
 TEST(Gaps, AtTheEndsAreFilledByTheClusterOnly) {
@@ -92,20 +131,27 @@ TEST(Gaps, OfACubicPathAreFilledExactly) {
 TEST(Gaps, LongerThanTheLimitsStayLost) {
   const SwingingLeg leg = swinging_leg();
   Eigen::MatrixXd points = leg.running.points_m;
-  lose_points(points, 6, 200, 237);  // 38 frames
-  const Filled filled = fill(leg, points);
+  lose_points(points, 6, 200, 350);  // 151 of 600: more than a third of what is seen
+  Filled filled = fill(leg, points);
   ASSERT_EQ(filled.gaps.size(), 1U);
   EXPECT_EQ(filled.gaps[0].fill, GapFill::kLeftLost);
-  EXPECT_EQ(filled.points_m.array().isNaN().count(), 3 * 38);
-  GapOptions none;
-  none.longest_by_cluster_s = 0.0;
+  EXPECT_EQ(filled.points_m.array().isNaN().count(), 3 * 151);
+
+  GapOptions carry;
+  carry.longest_of_seen = 0.0;
+  points = leg.running.points_m;
+  lose_points(points, 6, 200, 237);  // 38 frames: more than 0.25 s
+  EXPECT_EQ(fill(leg, points, carry).gaps[0].fill, GapFill::kLeftLost);
+
+  GapOptions none = carry;
+  none.longest_carried_s = 0.0;
   none.longest_by_spline_s = 0.0;
-  Eigen::MatrixXd one = leg.running.points_m;
-  lose_points(one, 6, 100, 100);
-  EXPECT_EQ(fill(leg, one, none).points_m.array().isNaN().count(), 3);
+  points = leg.running.points_m;
+  lose_points(points, 6, 100, 100);
+  EXPECT_EQ(fill(leg, points, none).points_m.array().isNaN().count(), 3);
 }
 
-TEST(Gaps, AreNeverFilledFromWhatWasFilled) {
+TEST(Gaps, ShortOnesAreFilledFromWhatWasRecordedOnly) {
   const SwingingLeg leg = swinging_leg();
   Eigen::MatrixXd points = leg.running.points_m;
   // Two of four are lost together: neither has three others.
@@ -116,8 +162,20 @@ TEST(Gaps, AreNeverFilledFromWhatWasFilled) {
   EXPECT_EQ(filled.gaps[1].fill, GapFill::kLeftLost);
 }
 
+TEST(Gaps, LongOnesMayLeanOnShortOnesOfOthers) {
+  const SwingingLeg leg = swinging_leg();
+  Eigen::MatrixXd points = leg.running.points_m;
+  lose_points(points, 5, 200, 280);
+  lose_points(points, 6, 240, 243);
+  const Filled filled = fill(leg, points);
+  EXPECT_EQ(filled.gaps[0].fill, GapFill::kByCluster);
+  EXPECT_EQ(filled.gaps[1].fill, GapFill::kBySpline);
+  EXPECT_LT(farthest_m(filled, leg, 5), 0.01);
+}
+
 TEST(Gaps, MarkersOnALineHoldNoOther) {
   SwingingLeg leg = swinging_leg(100, 150.0, 0.0);
+  leg.clusters.joined.clear();
   // P2 to P4 on one line through P2, P1 far from it.
   for (Eigen::Index f = 0; f < 100; ++f) {
     const Eigen::RowVector3d from = leg.running.points_m.block<1, 3>(f, 3);

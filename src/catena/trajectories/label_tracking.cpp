@@ -23,7 +23,7 @@ class Follower {
       : labelled_(labelled),
         n_frames_(labelled.points_m.rows()),
         n_points_(static_cast<int>(labelled.sources.size())),
-        longest_loss_(static_cast<Eigen::Index>(kLongestLoss_s * rate_hz)),
+        longest_loss_(longest_loss(rate_hz)),
         forwards_(forwards) {}
 
   void run() {
@@ -203,6 +203,10 @@ void exchange(LabelledPoints& labelled, const std::vector<int>& points, Eigen::I
     std::swap_ranges(from.begin() + begin, from.begin() + end,
                      labelled.sources[static_cast<std::size_t>(next)].begin() + begin);
   }
+}
+
+Eigen::Index longest_loss(double rate_hz) {
+  return static_cast<Eigen::Index>(kLongestLoss_s * rate_hz);
 }
 
 void follow_labels(LabelledPoints& labelled, double rate_hz) {

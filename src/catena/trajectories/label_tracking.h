@@ -29,4 +29,7 @@ void exchange(LabelledPoints& labelled, const std::vector<int>& points, Eigen::I
 /// few, when the others of its segment bend alike.
 void follow_labels(LabelledPoints& labelled, double rate_hz);
 
+/// Frames over which a path is continued while its label is lost.
+Eigen::Index longest_loss(double rate_hz);
+
 }  // namespace catena

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace catena {
@@ -60,6 +61,10 @@ std::string longest(const Group& group) {
   return fmt::format("the longest {} frames, {:.2f} s", group.longest_frames, group.longest_s);
 }
 
+bool concerns_labels(const Repair& repair) {
+  return repair.kind == RepairKind::kSwap || repair.kind == RepairKind::kSuspectedSwap;
+}
+
 std::string swap_words(const Repair& repair) {
   const bool sure = repair.kind == RepairKind::kSwap;
   return fmt::format(
@@ -75,6 +80,18 @@ const char* name_of(RepairKind kind) {
       "swap",      "suspected swap", "spike", "gap filled by cluster", "gap filled by spline",
       "left lost", "break"};
   return kNames.at(static_cast<std::size_t>(kind));
+}
+
+std::vector<Repair> of_labels(const std::vector<Repair>& repairs) {
+  std::vector<Repair> out;
+  std::copy_if(repairs.begin(), repairs.end(), std::back_inserter(out), concerns_labels);
+  return out;
+}
+
+std::vector<Repair> of_paths(const std::vector<Repair>& repairs) {
+  std::vector<Repair> out;
+  std::remove_copy_if(repairs.begin(), repairs.end(), std::back_inserter(out), concerns_labels);
+  return out;
 }
 
 std::string in_few_words(const std::vector<Repair>& repairs) {

@@ -28,9 +28,15 @@ struct Repair {
   double first_s = 0.0;
   double last_s = 0.0;
   // Swap: how far its segments' markers were from their places before (RMS). Spike, break: the
-  // farthest from the path. Else NaN.
+  // farthest from the path. Gap filled by cluster: the RMS error of the same fill on frames that
+  // were seen, where that is known. Else NaN.
   double size_m = 0.0;
 };
+
+/// Repairs that change what a label means, found or suspected: to be looked at by a person.
+std::vector<Repair> of_labels(const std::vector<Repair>& repairs);
+/// All others.
+std::vector<Repair> of_paths(const std::vector<Repair>& repairs);
 
 /// All repairs of one recording in few words: "labels of R.MT1 and R.MT5 were exchanged and are put
 /// right (4.00 to 12.00 s, 1200 frames); 3 gaps filled (R.Heel; the longest 30 frames, 0.20 s)".

@@ -8,6 +8,7 @@
 
 #include "catena/math/rigid_fit.h"
 #include "catena/trajectories/label_fit.h"
+#include "catena/trajectories/piece_swaps.h"
 #include "catena/trajectories/whole_swaps.h"
 
 namespace catena {
@@ -249,6 +250,13 @@ std::vector<FoundSwap> repair_swaps(LabelledPoints& labelled, const PointCluster
   follow_labels(labelled, rate_hz);
   for (const std::vector<int>& set : sets_of_moved(labelled)) {
     confirm_set(labelled, clusters, reference, set, rate_hz, doubtful);
+  }
+  if (reference != nullptr) {
+    exchange_pieces(labelled, clusters, *reference, rate_hz);
+  } else {
+    const BodyShape own = describe_shape(labelled.points_m, clusters,
+                                         some_frames(0, labelled.points_m.rows() - 1, kMostFrames));
+    exchange_pieces(labelled, clusters, own, rate_hz);
   }
   // For all of it.
   exchange_across_segments(labelled, clusters, reference);

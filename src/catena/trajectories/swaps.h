@@ -24,10 +24,10 @@ struct FoundSwap {
 /// Finds exchanged labels and puts them right.
 ///
 /// In the middle of a recording two labels give themselves away by jumping onto each other's path,
-/// see follow_labels; the shape of their segments in the other frames must confirm it. For a whole
-/// recording the shape of their segments in the reference must say so: see judge for the rule. Two
-/// labels on different segments are found without a reference too, for they keep no distance from
-/// the others of their segments.
+/// see follow_labels; the shape of their segments in the other frames must confirm it. At a longer
+/// loss the shape alone decides, see exchange_pieces. For a whole recording the shape of their
+/// segments in the reference must say so: see judge for the rule. Two labels on different segments
+/// are found without a reference too, for they keep no distance from the others of their segments.
 ///
 /// reference  in the order of the points; nullptr: there is none
 std::vector<FoundSwap> repair_swaps(LabelledPoints& labelled, const PointClusters& clusters,

@@ -148,6 +148,26 @@ TEST(Swaps, AtAGapAreFound) {
   }
 }
 
+// 0.2 s: no path is continued so far. The labels come back exchanged, and are lost once more.
+TEST(Swaps, AtALongLossAreFoundByTheShape) {
+  const SwingingLeg leg = swinging_leg();
+  for (const int other : {6, 10}) {  // on the same segment, on another
+    for (const bool with_standing : {true, false}) {
+      Trajectories truth = leg.running;
+      lose_points(truth.points_m, 5, 300, 330);
+      lose_points(truth.points_m, other, 310, 345);
+      lose_points(truth.points_m, 5, 500, 530);
+      lose_points(truth.points_m, other, 495, 535);
+      Trajectories run = truth;
+      swap_points(run.points_m, 5, other, 331, 500);
+      const Cleaned cleaned = repaired(run, leg, with_standing);
+      const auto same = cleaned.trajectories.points_m.array() == truth.points_m.array();
+      EXPECT_TRUE((same || truth.points_m.array().isNaN()).all()) << other << with_standing;
+      EXPECT_EQ(cleaned.counts.swaps, 1);
+    }
+  }
+}
+
 // Half and half, on one segment, and nothing else to ask: to choose would be to guess.
 TEST(Swaps, WhoseRightSideNobodyKnowsAreLeftAndReported) {
   const SwingingLeg leg = swinging_leg();
