@@ -1,11 +1,15 @@
 #include "catena/recording/ascii_toml.h"
 
+#include <algorithm>
+
 #include "catena/recording/text.h"
 
 namespace catena {
 namespace {
 
 constexpr std::size_t kLargestFile_bytes = 64 << 10;
+// Every level of nesting takes a dot, but for 256 of brackets; toml++ calls itself once a level.
+constexpr std::ptrdiff_t kMostDots = 8000;
 constexpr std::string_view kDigits = "0123456789ABCDEF";
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
@@ -23,6 +27,11 @@ Result<std::string> to_ascii_toml(std::string_view bytes, std::string_view sourc
     return fail(Errc::kBadFormat,
                 "this is longer than such a file may be (" +
                     std::to_string(kLargestFile_bytes >> 10) + " kB)",
+                std::string(source), "cut it into several");
+  }
+  if (std::count(bytes.begin(), bytes.end(), '.') > kMostDots) {
+    return fail(Errc::kBadFormat,
+                "this has more dots than such a file may have (" + std::to_string(kMostDots) + ")",
                 std::string(source), "cut it into several");
   }
   std::string ascii;

@@ -12,8 +12,8 @@ namespace catena {
 /// toml++ 3.3 for blanks has undefined behaviour on other characters, wherever it looks for the end
 /// of a value. Texts come back by from_ascii_toml.
 ///
-/// errors     kBadFormat: longer than 64 kB; the tables of a key "a.a.a..." are taken down one
-///            inside the other, and more of them would exhaust the stack
+/// errors     kBadFormat: longer than 64 kB, or more than 8000 dots: the tables of a key "a.a.a..."
+///            are taken down one inside the other, and more of them would exhaust the stack
 Result<std::string> to_ascii_toml(std::string_view bytes, std::string_view source);
 
 /// A key or a text as it stood in the file. "@" without two hexadecimal digits stays.
