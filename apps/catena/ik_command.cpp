@@ -84,7 +84,8 @@ Result<Fitted> fit(const IkCommand& command) {
              inverse_kinematics(model, trajectories, options).map_error([&](const Error& error) {
                return error.code == Errc::kMissingData ? in_run(error) : error;
              }));
-  for (const auto* notes : {&model.assumptions, &trajectories.notes, &ik.assumptions}) {
+  for (const auto* notes :
+       {&model.assumptions, &trajectories.notes, &trajectories.asides, &ik.assumptions}) {
     out.notes.insert(out.notes.end(), notes->begin(), notes->end());
   }
   out.model = std::move(model);

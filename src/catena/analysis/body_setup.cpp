@@ -107,6 +107,7 @@ Result<FittedRun> read_run(const std::filesystem::path& file, const BodySetup& b
              make_trajectories(recording.points, {.ground = ground}).map_error(in_this_file));
   run.name = trajectories.name;
   add_notes(run, trajectories.notes, run.warnings);
+  add_notes(run, trajectories.asides, run.notes);
   run.trajectories = std::move(trajectories);
   name_as_the_model(meaning, body, run);
   CATENA_CHECK(check_size(run, body));

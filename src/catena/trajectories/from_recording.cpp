@@ -11,6 +11,9 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
+// Fewer than this of all positions taken as lost are nothing to look at.
+constexpr double kFewLost = 0.01;
+
 struct LostCounts {
   int zeros = 0, far = 0, partial = 0;
 };
@@ -64,7 +67,7 @@ Result<Trajectories> make_trajectories(const PointRecording& recording,
   const GroundFrame& ground = options.ground;
   result.notes.insert(result.notes.end(), ground.notes.begin(), ground.notes.end());
   if (!ground.ground_from_lab.isIdentity(0.0)) {
-    result.notes.push_back(
+    result.asides.push_back(
         fmt::format("Turned to the ground frame while reading: {}.", to_text(ground)));
   }
   result.points_m.resize(recording.points_m.rows(), recording.points_m.cols());
@@ -72,7 +75,9 @@ Result<Trajectories> make_trajectories(const PointRecording& recording,
   for (Eigen::Index point = 0; point < n_points; ++point) {
     copy_point(recording, point, ground.ground_from_lab, options.farthest_m, lost, result.points_m);
   }
-  note_lost(lost, result.notes);
+  const double n_taken = lost.zeros + lost.far + lost.partial;
+  const auto n_positions = static_cast<double>(result.points_m.rows() * n_points);
+  note_lost(lost, n_taken < kFewLost * n_positions ? result.asides : result.notes);
   if (result.points_m.array().isNaN().all()) {
     return fail(Errc::kMissingData, "every position of every point is lost", recording.name,
                 "record again, or export with the points labelled");

@@ -66,7 +66,7 @@ TEST(Trajectories, SayOnceHowTheyWereTurned) {
   given.up = LabAxis::kPlusZ;
   const auto ground = find_ground_frame(recording, {}, given);
   ASSERT_TRUE(ground);
-  EXPECT_THAT(make_trajectories(recording.points, {.ground = *ground})->notes,
+  EXPECT_THAT(make_trajectories(recording.points, {.ground = *ground})->asides,
               ElementsAre(HasSubstr("Turned to the ground frame while reading: z is up (given)")));
 }
 
@@ -86,6 +86,15 @@ TEST(Trajectories, TakeTripleZerosSentinelsAndHalfPositionsAsLost) {
               ElementsAre("1 position at exactly 0 0 0 counted as lost.",
                           "2 positions farther away than any laboratory counted as lost.",
                           "1 position with only one or two coordinates counted as lost."));
+}
+
+TEST(Trajectories, MakeNoFussOfAFewLostPositions) {
+  PointRecording recording = still_points(200, 2);
+  recording.points_m.row(7).head<3>().setZero();
+  const auto result = make_trajectories(recording);
+  ASSERT_TRUE(result);
+  EXPECT_THAT(result->notes, IsEmpty());
+  EXPECT_THAT(result->asides, ElementsAre("1 position at exactly 0 0 0 counted as lost."));
 }
 
 TEST(Trajectories, AreRefusedWhenEverythingIsLost) {
