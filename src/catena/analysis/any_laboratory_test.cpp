@@ -110,7 +110,8 @@ TEST_F(AnyLaboratory, TheAnswerDoesNotDependOnTheAxes) {
     Results results;
     expect_same(own,
                 answer_of(session_in(name, [&](PointRecording& r) { turn(r, axes); }), &results));
-    EXPECT_THAT(results.assumptions, Contains(HasSubstr("Turned to the ground frame while reading")));
+    EXPECT_THAT(results.assumptions,
+                Contains(HasSubstr("Turned to the ground frame while reading")));
   }
 }
 
