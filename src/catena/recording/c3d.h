@@ -39,7 +39,8 @@ enum class C3dNumbers { kInteger, kReal };
 struct C3dFile {
   Recording recording;
   std::vector<C3dGroup> groups;  // all parameters, in the file's order
-  // (n_frames, n_points) fourth word of each point: cameras and residual; negative where lost.
+  // (n_frames, n_points) fourth word of each point, markers and outputs as they follow in the file:
+  // cameras and residual; negative where lost.
   Eigen::MatrixXf cameras_and_residual;
   int first_frame = 1;
   C3dProcessor processor = C3dProcessor::kIntel;

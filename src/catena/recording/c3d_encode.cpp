@@ -158,7 +158,8 @@ bool Encoder::put(double value) {
 double Encoder::fourth_word(Eigen::Index frame, std::size_t point, bool is_lost) const {
   const auto column = static_cast<Eigen::Index>(point);
   const Eigen::MatrixXf& words = file_.cameras_and_residual;
-  const bool known = frame < words.rows() && column < words.cols();
+  const auto n_points = static_cast<Eigen::Index>(coding_.order.output.size());
+  const bool known = frame < words.rows() && words.cols() == n_points;
   const double word = known ? static_cast<double>(words(frame, column)) : 0.0;
   if (is_lost) return word < 0.0 ? word : -1.0;
   return word >= 0.0 ? word : 0.0;  // a position that was filled in: no camera saw it

@@ -87,7 +87,7 @@ std::vector<RecordedEvent> read_header_events(std::string_view bytes, C3dProcess
   for (std::size_t i = 0; i < n; ++i) {
     RecordedEvent event;
     event.time_s = first_time_s + load_real(processor, at_word(153 + 2 * i));
-    event.label = as_utf8(trim({at_word(199) + n_letters * i, n_letters}));
+    event.label = clean_text({at_word(199) + n_letters * i, n_letters});
     event.side = side_of_label(event.label);
     if (std::isfinite(event.time_s)) events.push_back(std::move(event));
   }

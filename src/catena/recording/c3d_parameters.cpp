@@ -320,8 +320,7 @@ std::vector<std::string> texts_of(const std::vector<C3dGroup>& groups, std::stri
       parameter->dims.empty() ? 1 : static_cast<std::size_t>(parameter->dims.front());
   if (width == 0) return texts;
   for (std::size_t at = 0; at + width <= all->size(); at += width) {
-    const std::string_view text = std::string_view(*all).substr(at, width);
-    texts.push_back(as_utf8(trim(text.substr(0, text.find('\0')))));
+    texts.push_back(clean_text(std::string_view(*all).substr(at, width)));
   }
   return texts;
 }
@@ -330,6 +329,10 @@ std::string text_of(const std::vector<C3dGroup>& groups, std::string_view group,
                     std::string_view name) {
   const std::vector<std::string> texts = texts_of(groups, group, name);
   return texts.empty() ? std::string() : texts.front();
+}
+
+std::string clean_text(std::string_view field) {
+  return as_utf8(trim(field.substr(0, field.find('\0'))));
 }
 
 std::string nth_name(std::string_view name, int n) {

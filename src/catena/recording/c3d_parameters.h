@@ -40,6 +40,9 @@ std::vector<std::string> texts_of(const std::vector<C3dGroup>& groups, std::stri
 std::string text_of(const std::vector<C3dGroup>& groups, std::string_view group,
                     std::string_view name);
 
+/// What a field of characters says: up to the first zero, without blanks at its ends, as UTF-8.
+std::string clean_text(std::string_view field);
+
 /// "LABELS", "LABELS2", "LABELS3", ...: how lists of more than 255 entries go on.
 std::string nth_name(std::string_view name, int n);
 

@@ -270,11 +270,13 @@ Result<C3dOrder> renew_points(const Recording& recording, std::vector<C3dGroup>&
   }
   std::vector<std::string> notes;
   const C3dPoints named = name_points(groups, n_points, notes);
-  const bool as_read =
-      named.labels == recording.points.labels && all_same(named.outputs, recording.outputs);
   C3dOrder order{named.output};
-  if (as_read && find_parameter(groups, "POINT", "LABELS") != nullptr) return order;
-  if (!as_read) {
+  if (find_parameter(groups, "POINT", "LABELS") != nullptr &&
+      named.labels == recording.points.labels && all_same(named.outputs, recording.outputs)) {
+    return order;
+  }
+  // As many of each as before: these are the same points with other names.
+  if (named.labels.size() != n_markers) {
     order.output.assign(n_markers, -1);
     for (std::size_t i = 0; i < recording.outputs.size(); ++i) {
       order.output.push_back(static_cast<int>(i));

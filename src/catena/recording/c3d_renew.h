@@ -34,8 +34,8 @@ struct C3dOrder {
   std::vector<int> output;  // of each point: index into the outputs, or -1: the next marker
 };
 
-/// Renews LABELS and the lists of outputs unless they already say what the recording holds. The
-/// points of a file that was read keep their order; else markers come first.
+/// Renews LABELS and the lists of outputs unless they already say what the recording holds. Points
+/// keep their order while there are as many markers and outputs as before; else markers come first.
 ///
 /// errors     kUnsupported: a label that is too long, more than 65535 points
 Result<C3dOrder> renew_points(const Recording& recording, std::vector<C3dGroup>& groups);

@@ -436,6 +436,35 @@ TEST(C3dWriter, ScalesThatDecDoesNotHaveAreMadeAnew) {
   EXPECT_NEAR(again.recording.analog.values(0, 0), 5e-3, 1e-7);
 }
 
+TEST(C3dWriter, RenamedPointsKeepTheirPlaceAndTheirFourthWord) {
+  C3dBuilder builder;
+  builder.has_basics = false;
+  builder.n_points = 3;
+  builder.last_frame = 1;
+  for (int i = 1; i <= 3; ++i)
+    builder.add_point(static_cast<float>(i), 0, 0, static_cast<float>(i));
+  builder.add_group(1, "POINT");
+  builder.add_texts(1, "LABELS", {"A", "RKneeAngles", "B"});
+  C3dFile file = must_parse(builder.bytes());
+  file.recording.points.labels = {"A", "C"};
+  const C3dFile again = must_parse(must_write(file));
+  EXPECT_EQ(first_difference(file, again), "");
+  EXPECT_EQ(again.cameras_and_residual(0, 1), 2.0F);
+  EXPECT_THAT(texts_of(again.groups, "POINT", "LABELS"), ElementsAre("A", "RKneeAngles", "C"));
+}
+
+TEST(C3dWriter, LettersBehindAZeroInAHeaderEventAreNone) {
+  C3dBuilder builder;
+  builder.add_point(1, 2, 3);
+  builder.add_point(1, 2, 3);
+  builder.event_times = {0.01F};
+  builder.event_labels = std::string("R\0HS", 4);
+  const C3dFile file = must_parse(builder.bytes());
+  ASSERT_EQ(file.recording.events.size(), 1U);
+  EXPECT_EQ(file.recording.events[0].label, "R");
+  EXPECT_EQ(first_difference(file, must_parse(must_write(file))), "");
+}
+
 TEST(C3dWriter, LostSamplesBehindAScaleOfZeroStayLost) {
   C3dBuilder builder(C3dProcessor::kSgi);
   builder.n_points = 0;
