@@ -228,6 +228,7 @@ template <class Joined, class One>
 Joined join(const std::vector<C3dGroup>& groups, std::string_view group, std::string_view name,
             One one) {
   Joined all = one(groups, group, name);
+  if (find_parameter(groups, group, name) == nullptr) return all;  // nothing to go on from
   // A list has at most 65535 entries, 255 in each part.
   for (int n = 2; n <= 257 && find_parameter(groups, group, nth_name(name, n)) != nullptr; ++n) {
     const Joined more = one(groups, group, nth_name(name, n));

@@ -46,7 +46,7 @@ std::string clean_text(std::string_view field);
 /// "LABELS", "LABELS2", "LABELS3", ...: how lists of more than 255 entries go on.
 std::string nth_name(std::string_view name, int n);
 
-/// NAME, NAME2, NAME3 ... in a row.
+/// NAME, NAME2, NAME3 ... in a row; empty where there is no NAME.
 std::vector<std::string> joined_texts(const std::vector<C3dGroup>& groups, std::string_view group,
                                       std::string_view name);
 std::vector<double> joined_numbers(const std::vector<C3dGroup>& groups, std::string_view group,

@@ -386,6 +386,20 @@ TEST(C3dWriter, DecOffsetsStayWhereOneChannelIsNearTheLargestNumber) {
   EXPECT_EQ(first_difference(file, again), "");
 }
 
+TEST(C3dWriter, ScalesThatStandInScale2AloneAreNone) {
+  C3dBuilder builder;
+  builder.n_points = 0;
+  builder.analog_per_frame = 1;
+  builder.samples_per_frame = 1;
+  builder.add_number(3);
+  builder.add_number(5);
+  builder.add_group(2, "ANALOG");
+  builder.add_reals(2, "SCALE2", {100});
+  const C3dFile file = must_parse(builder.bytes());
+  EXPECT_EQ(file.recording.analog.values(0, 0), 3.0);
+  EXPECT_EQ(first_difference(file, must_parse(must_write(file))), "");
+}
+
 TEST(C3dWriter, LabelsThatStandInLabels2AloneComeBack) {
   C3dBuilder builder;
   builder.has_basics = false;
