@@ -6,6 +6,7 @@
 
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/trajectories/clean.h"
+#include "catena/trajectories/label_fit.h"
 
 namespace catena {
 namespace {
@@ -25,6 +26,10 @@ Result<void> repair(FittedRun& run, const MarkerClusters& clusters, const BodySh
   say(of_labels(run.repairs), run.warnings);
   say(of_paths(run.repairs), run.notes);
   return {};
+}
+
+bool is_this_runners(const BodyShape& model, const FittedRun& run, const MarkerClusters& clusters) {
+  return shape_misfit_m(run.trajectories, clusters, model) < kModelIsThisRunners_m;
 }
 
 bool whole(const Repair& repair, const FittedRun& run) {
@@ -138,14 +143,17 @@ Result<void> clean_recordings(const BodySetup& body, std::optional<FittedRun>& s
   const BodyShape model = shape_of(body.model);
   std::optional<BodyShape> reference;
   if (standing) {
-    CATENA_CHECK(repair(*standing, clusters, &model));
+    CATENA_CHECK(repair(*standing, clusters,
+                        is_this_runners(model, *standing, clusters) ? &model : nullptr));
     reference = describe_shape(standing->trajectories, clusters);
   } else {
     CATENA_TRY(shape, majority_shape(runs, clusters));
     reference = std::move(shape);
   }
   for (FittedRun& run : runs) {
-    CATENA_CHECK(repair(run, clusters, reference ? &*reference : &model));
+    const BodyShape* asked = reference ? &*reference : nullptr;
+    if (!reference && is_this_runners(model, run, clusters)) asked = &model;
+    CATENA_CHECK(repair(run, clusters, asked));
   }
   if (standing) warn_of_standing(*standing, runs);
   return {};

@@ -140,6 +140,24 @@ LabelVerdict judge(const LabelMisfit& recorded, const LabelMisfit& exchanged) {
   return LabelVerdict::kKeep;
 }
 
+double shape_misfit_m(const Trajectories& trajectories, const MarkerClusters& clusters,
+                      const BodyShape& shape) {
+  constexpr Eigen::Index kMostFrames = 40;
+  constexpr std::size_t kFewestPoints = 3;
+  const PointClusters placed = place_clusters(clusters, trajectories.labels);
+  const BodyShape in_order = arranged(shape, trajectories.labels);
+  const LabelSources own = own_sources(trajectories.labels.size());
+  const std::vector<Eigen::Index> frames =
+      some_frames(0, trajectories.points_m.rows() - 1, kMostFrames);
+  std::vector<double> misfits;
+  for (const std::vector<int>& members : placed.members) {
+    if (members.size() < kFewestPoints) continue;
+    const double m = cluster_misfit_m(trajectories.points_m, members, in_order, own, frames);
+    if (!std::isnan(m)) misfits.push_back(m);
+  }
+  return median(misfits);
+}
+
 BodyShape arranged(const BodyShape& shape, const std::vector<std::string>& labels) {
   const auto n = static_cast<Eigen::Index>(labels.size());
   BodyShape out;

@@ -42,6 +42,11 @@ enum class LabelVerdict { kKeep, kExchange, kDoubtful };
 /// better than 20 mm, for a running posture is not the standing one.
 LabelVerdict judge(const LabelMisfit& recorded, const LabelMisfit& exchanged);
 
+/// How far a recording's clusters are from a shape: the median over the clusters that show three
+/// points or more; NaN when none does. A few exchanged labels do not change it.
+double shape_misfit_m(const Trajectories& trajectories, const MarkerClusters& clusters,
+                      const BodyShape& shape);
+
 /// The part of a shape that other labels name, in their order; NaN where the shape lacks one.
 BodyShape arranged(const BodyShape& shape, const std::vector<std::string>& labels);
 

@@ -16,6 +16,11 @@ constexpr double kClearlyNearer = 3.0;
 // Longer than this a straight line does not follow a running leg: at 50 m/s2 it is 60 mm off.
 constexpr double kLongestLoss_s = 0.05;  // NOLINT(readability-identifier-naming)
 
+/// Frames over which a path is continued while its label is lost.
+Eigen::Index longest_loss(double rate_hz) {
+  return static_cast<Eigen::Index>(kLongestLoss_s * rate_hz);
+}
+
 /// One pass over the frames, forwards or backwards in time.
 class Follower {
  public:
@@ -205,8 +210,29 @@ void exchange(LabelledPoints& labelled, const std::vector<int>& points, Eigen::I
   }
 }
 
-Eigen::Index longest_loss(double rate_hz) {
-  return static_cast<Eigen::Index>(kLongestLoss_s * rate_hz);
+std::vector<Piece> pieces_of(const LabelledPoints& labelled, int point, double rate_hz) {
+  // Farther than a running foot is bent away from a straight line between two frames.
+  const double break_m = std::max(0.03, 500.0 / (rate_hz * rate_hz));
+  const Eigen::Index long_loss = longest_loss(rate_hz);
+  const auto path = labelled.points_m.middleCols<3>(3 * point);
+  const auto off_line_m = [&](Eigen::Index from, Eigen::Index over, Eigen::Index to) {
+    if (from < 0 || from >= path.rows()) return kNaN;
+    return (path.row(to) - 2.0 * path.row(over) + path.row(from)).norm();
+  };
+  std::vector<Piece> pieces;
+  for (Eigen::Index f = 0; f < path.rows(); ++f) {
+    if (std::isnan(path(f, 0))) continue;
+    bool goes_on = !pieces.empty() && f - pieces.back().last <= long_loss + 1;
+    if (goes_on && pieces.back().last == f - 1) {
+      goes_on = !(off_line_m(f - 2, f - 1, f) > break_m && off_line_m(f + 1, f, f - 1) > break_m);
+    }
+    if (goes_on) {
+      pieces.back().last = f;
+    } else {
+      pieces.push_back({f, f});
+    }
+  }
+  return pieces;
 }
 
 void follow_labels(LabelledPoints& labelled, double rate_hz) {

@@ -29,7 +29,12 @@ void exchange(LabelledPoints& labelled, const std::vector<int>& points, Eigen::I
 /// few, when the others of its segment bend alike.
 void follow_labels(LabelledPoints& labelled, double rate_hz);
 
-/// Frames over which a path is continued while its label is lost.
-Eigen::Index longest_loss(double rate_hz);
+/// The pieces of a label's path: frames from first to last between losses too long for the path to
+/// be continued, and between breaks that no exchange explains. In each a label means one marker.
+struct Piece {
+  Eigen::Index first = 0;
+  Eigen::Index last = 0;
+};
+std::vector<Piece> pieces_of(const LabelledPoints& labelled, int point, double rate_hz);
 
 }  // namespace catena

@@ -8,34 +8,16 @@
 namespace catena {
 namespace {
 
-/// Frames of a label between two long losses.
-struct Piece {
-  Eigen::Index first = 0;
-  Eigen::Index last = 0;
-};
-
-std::vector<Piece> pieces_of(const LabelledPoints& labelled, int point, Eigen::Index long_loss) {
-  std::vector<Piece> pieces;
-  for (Eigen::Index f = 0; f < labelled.points_m.rows(); ++f) {
-    if (std::isnan(labelled.points_m(f, 3 * point))) continue;
-    if (!pieces.empty() && f - pieces.back().last <= long_loss) {
-      pieces.back().last = f;
-    } else {
-      pieces.push_back({f, f});
-    }
-  }
-  return pieces;
-}
-
 class PieceSwaps {
  public:
   PieceSwaps(LabelledPoints& labelled, const PointClusters& clusters, const BodyShape& shape,
-             double rate_hz)
+             double rate_hz, Eigen::Index longest)
       : labelled_(labelled),
         clusters_(clusters),
         shape_(shape),
-        long_loss_(longest_loss(rate_hz)),
-        shortest_(static_cast<Eigen::Index>(0.1 * rate_hz)) {}
+        rate_hz_(rate_hz),
+        shortest_(static_cast<Eigen::Index>(0.1 * rate_hz)),
+        longest_(longest) {}
 
   void run() {
     const int n = static_cast<int>(labelled_.sources.size());
@@ -61,49 +43,52 @@ class PieceSwaps {
     return misfit({point}, own, piece).cluster_m > kBeyondSkin_m;
   }
 
-  [[nodiscard]] bool lost(int point, Eigen::Index first, Eigen::Index last) const {
-    return first > last ||
-           labelled_.points_m.col(3 * point).segment(first, last - first + 1).array().isNaN().all();
+  /// The frames over which two labels would change places if one does in this piece: no path may
+  /// be cut where it goes on.
+  [[nodiscard]] static Piece together(Piece span, const std::vector<Piece>& one,
+                                      const std::vector<Piece>& other) {
+    for (bool grows = true; grows;) {
+      grows = false;
+      for (const std::vector<Piece>* pieces : {&one, &other}) {
+        for (const Piece& p : *pieces) {
+          const bool touches = p.first <= span.last && p.last >= span.first;
+          if (!touches || (p.first >= span.first && p.last <= span.last)) continue;
+          span = {std::min(span.first, p.first), std::max(span.last, p.last)};
+          grows = true;
+        }
+      }
+    }
+    return span;
   }
 
-  /// Whether two labels could have changed places for these pieces: both were lost at either end,
-  /// or the recording ends there; and they are seen together long enough to say.
-  [[nodiscard]] bool could_be_exchanged(int one, const Piece& of_one, int other,
-                                        const Piece& of_other) const {
-    const Piece both = {std::max(of_one.first, of_other.first),
-                        std::min(of_one.last, of_other.last)};
-    const Piece either = {std::min(of_one.first, of_other.first),
-                          std::max(of_one.last, of_other.last)};
-    return both.last - both.first + 1 >= shortest_ && lost(one, either.first, of_one.first - 1) &&
-           lost(one, of_one.last + 1, either.last) &&
-           lost(other, either.first, of_other.first - 1) &&
-           lost(other, of_other.last + 1, either.last);
-  }
-
-  /// Exchanges one piece of this label with one of another; false when none should be.
+  /// Exchanges one piece of this label with what another holds there; false when none should be.
   bool exchange_one(int point) {
-    const std::vector<Piece> own = pieces_of(labelled_, point, long_loss_);
+    const std::vector<Piece> own = pieces_of(labelled_, point, rate_hz_);
     if (own.size() < 2) return false;
     const int n = static_cast<int>(labelled_.sources.size());
     for (const Piece& piece : own) {
       if (piece.last - piece.first + 1 < shortest_ || !suspect(point, piece)) continue;
       for (int other = 0; other < n; ++other) {
         if (other == point) continue;
-        for (const Piece& theirs : pieces_of(labelled_, other, long_loss_)) {
-          if (!could_be_exchanged(point, piece, other, theirs)) continue;
-          const Piece both = {std::max(piece.first, theirs.first),
-                              std::min(piece.last, theirs.last)};
-          if (!fits_exchanged(point, other, both)) continue;
-          exchange(labelled_, {point, other}, std::min(piece.first, theirs.first),
-                   std::max(piece.last, theirs.last));
-          return true;
-        }
+        const std::vector<Piece> theirs = pieces_of(labelled_, other, rate_hz_);
+        const Piece span = together(piece, own, theirs);
+        const bool all = span.first <= own.front().first && span.last >= own.back().last;
+        const bool too_long = span.last - span.first + 1 > longest_;
+        if (theirs.empty() || all || too_long || !fits_exchanged(point, other, span)) continue;
+        exchange(labelled_, {point, other}, span.first, span.last);
+        return true;
       }
     }
     return false;
   }
 
   [[nodiscard]] bool fits_exchanged(int point, int other, const Piece& piece) const {
+    Eigen::Index n_both = 0;
+    for (Eigen::Index f = piece.first; f <= piece.last; ++f) {
+      if (!std::isnan(labelled_.points_m(f, 3 * point) + labelled_.points_m(f, 3 * other)))
+        ++n_both;
+    }
+    if (n_both < shortest_) return false;
     const std::vector<int> pair = {point, other};
     LabelSources sources = own_sources(labelled_.sources.size());
     const LabelMisfit recorded = misfit(pair, sources, piece);
@@ -114,15 +99,18 @@ class PieceSwaps {
   LabelledPoints& labelled_;
   const PointClusters& clusters_;
   const BodyShape& shape_;
-  Eigen::Index long_loss_;
+  double rate_hz_;
   Eigen::Index shortest_;
+  Eigen::Index longest_;
 };
 
 }  // namespace
 
 void exchange_pieces(LabelledPoints& labelled, const PointClusters& clusters,
-                     const BodyShape& shape, double rate_hz) {
-  PieceSwaps(labelled, clusters, shape, rate_hz).run();
+                     const BodyShape& shape, double rate_hz, double longest_part) {
+  const auto n_frames = static_cast<double>(labelled.points_m.rows());
+  PieceSwaps(labelled, clusters, shape, rate_hz, static_cast<Eigen::Index>(longest_part * n_frames))
+      .run();
 }
 
 }  // namespace catena

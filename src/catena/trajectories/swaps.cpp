@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "catena/math/rigid_fit.h"
 #include "catena/trajectories/label_fit.h"
@@ -122,9 +123,11 @@ std::vector<Eigen::Index> frames_without(const std::vector<Stretch>& stretches,
   return frames_of(rest, 100);
 }
 
-/// Whether the frames of some stretches, all exchanged alike, fit the shape better exchanged.
-bool confirm(const LabelledPoints& labelled, const PointClusters& clusters, const BodyShape& shape,
-             const std::vector<int>& set, const std::vector<Stretch>& stretches, FoundSwap& swap) {
+/// Whether the frames of some stretches, all exchanged alike, fit the shape better exchanged;
+/// kKeep: clearly worse.
+LabelVerdict confirm(const LabelledPoints& labelled, const PointClusters& clusters,
+                     const BodyShape& shape, const std::vector<int>& set,
+                     const std::vector<Stretch>& stretches, FoundSwap& swap) {
   const std::vector<int>& held = stretches.front().held;
   const std::vector<Eigen::Index> frames = frames_of(stretches, kMostFrames);
   const std::size_t n = labelled.sources.size();
@@ -134,14 +137,15 @@ bool confirm(const LabelledPoints& labelled, const PointClusters& clusters, cons
       label_misfit(labelled.points_m, clusters, shape, swap.points, own_sources(n), frames);
   swap.misfit_before_m = recorded.cluster_m;
   swap.misfit_after_m = exchanged.cluster_m;
-  if (judge(recorded, exchanged) == LabelVerdict::kExchange) return true;
+  if (judge(recorded, exchanged) == LabelVerdict::kExchange) return LabelVerdict::kExchange;
+  if (judge(exchanged, recorded) == LabelVerdict::kExchange) return LabelVerdict::kKeep;
   // Surrounded by frames that show which label is which: the paths are proof enough where the
   // shape does not speak against them.
   const bool inside = std::all_of(stretches.begin(), stretches.end(), [&](const Stretch& s) {
     return s.first > 0 && s.last + 1 < labelled.points_m.rows();
   });
   const bool against = exchanged.cluster_m > recorded.cluster_m;
-  return inside && !against;
+  return inside && !against ? LabelVerdict::kExchange : LabelVerdict::kDoubtful;
 }
 
 /// Whether nothing tells which side of an exchange is the right one: labels of one segment, no
@@ -159,6 +163,25 @@ bool side_is_open(const PointClusters& clusters, const FoundSwap& swap, Eigen::I
   return at_an_end && static_cast<double>(n_frames) - exchanged < kMuchLonger * exchanged;
 }
 
+/// Where a path breaks or is lost for long the labels may have changed places once more: what lies
+/// before and after is looked at by itself.
+std::vector<Stretch> cut_at_breaks(const LabelledPoints& labelled, const std::vector<int>& set,
+                                   const std::vector<Stretch>& stretches, double rate_hz) {
+  std::set<Eigen::Index> starts;
+  for (const int point : set) {
+    for (const Piece& piece : pieces_of(labelled, point, rate_hz)) starts.insert(piece.first);
+  }
+  std::vector<Stretch> pieces;
+  for (const Stretch& s : stretches) {
+    pieces.push_back(s);
+    for (auto at = starts.upper_bound(s.first); at != starts.end() && *at <= s.last; ++at) {
+      pieces.back().last = *at - 1;
+      pieces.push_back({s.held, *at, s.last});
+    }
+  }
+  return pieces;
+}
+
 /// Checks what the paths say of one set of labels against the shape of the body in the other
 /// frames; takes back what it does not confirm.
 void confirm_set(LabelledPoints& labelled, const PointClusters& clusters,
@@ -171,7 +194,7 @@ void confirm_set(LabelledPoints& labelled, const PointClusters& clusters,
   const auto n_long = static_cast<Eigen::Index>(0.1 * rate_hz);
   std::map<std::vector<int>, std::vector<Stretch>> together;
   std::vector<std::vector<Stretch>> groups;
-  for (const Stretch& s : stretches) {
+  for (const Stretch& s : cut_at_breaks(labelled, set, stretches, rate_hz)) {
     if (s.last - s.first + 1 >= n_long) {
       groups.push_back({s});
     } else {
@@ -187,9 +210,10 @@ void confirm_set(LabelledPoints& labelled, const PointClusters& clusters,
     for (const Stretch& s : group) swap.n_frames += s.last - s.first + 1;
     const bool open = reference == nullptr && group.size() == 1 &&
                       side_is_open(clusters, swap, labelled.points_m.rows());
-    if (!open && confirm(labelled, clusters, shape, set, group, swap)) continue;
+    const LabelVerdict verdict = confirm(labelled, clusters, shape, set, group, swap);
+    if (verdict == LabelVerdict::kExchange && !open) continue;
     for (const Stretch& s : group) take_back(labelled, set, s);
-    doubtful.push_back(swap);
+    if (verdict != LabelVerdict::kKeep) doubtful.push_back(swap);
   }
 }
 
@@ -251,16 +275,18 @@ std::vector<FoundSwap> repair_swaps(LabelledPoints& labelled, const PointCluster
   for (const std::vector<int>& set : sets_of_moved(labelled)) {
     confirm_set(labelled, clusters, reference, set, rate_hz, doubtful);
   }
+  // For all of it; then for pieces of it, which may have hidden what all of it has.
+  exchange_across_segments(labelled, clusters, reference);
   if (reference != nullptr) {
+    std::vector<FoundSwap> not_yet;
+    exchange_within_segments(labelled, clusters, *reference, not_yet);
     exchange_pieces(labelled, clusters, *reference, rate_hz);
+    exchange_within_segments(labelled, clusters, *reference, doubtful);
   } else {
     const BodyShape own = describe_shape(labelled.points_m, clusters,
                                          some_frames(0, labelled.points_m.rows() - 1, kMostFrames));
-    exchange_pieces(labelled, clusters, own, rate_hz);
+    exchange_pieces(labelled, clusters, own, rate_hz, 1.0 / 3.0);
   }
-  // For all of it.
-  exchange_across_segments(labelled, clusters, reference);
-  if (reference != nullptr) exchange_within_segments(labelled, clusters, *reference, doubtful);
 
   std::vector<FoundSwap> found = list_swaps(labelled, rate_hz);
   for (FoundSwap& swap : found) measure(labelled, recorded_m, clusters, reference, swap);
