@@ -157,7 +157,7 @@ int report(const Case& c, int repeats) {
 int run(int repeats) {
   const fs::path folder =
       fs::temp_directory_path() / ("catena_bench_c3d_" + std::to_string(getpid()));
-  const char* given = std::getenv("CATENA_DATA");
+  const char* given = std::getenv("CATENA_DATA");  // NOLINT(concurrency-mt-unsafe)
   const fs::path data = fs::path(given ? given : "../shared/data") / "fukuchi2017";
   Case real = {"Fukuchi 2017, running, Intel reals", {}};
   if (fs::exists(data)) {

@@ -10,6 +10,7 @@ namespace catena {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Nobody runs that far from the origin, in mm or a larger unit; makers write numbers beyond it for
 // hidden markers: Cortex 9999999, Visual3D -999999, Optotrak -3.697e28.
 constexpr double kFarthest = 999999.0;
@@ -73,26 +74,30 @@ std::size_t read_points(const char* frame, std::size_t frame_bytes, std::size_t 
   return n_beyond;
 }
 
+/// Samples of one channel, of some frames.
+template <class Word>
+void read_channel(const char* frame, std::size_t n_frames, const C3dLayout& layout, double offset,
+                  double scale, double* value) {
+  const std::size_t step = layout.n_channels * Word::kBytes;
+  for (std::size_t i = 0; i < n_frames; ++i, frame += layout.frame_bytes) {
+    const char* at = frame;
+    for (std::size_t j = 0; j < layout.samples_per_frame; ++j, at += step) {
+      const double scaled = (Word::load(at) - offset) * scale;
+      *value++ = std::abs(scaled) < kInfinity ? scaled : kNaN;
+    }
+  }
+}
+
 template <class Word>
 void read_analog(const char* samples, const C3dLayout& layout, const C3dChannels& channels,
                  double* values) {
-  const std::size_t per_frame = layout.samples_per_frame;
-  const std::size_t n_samples = layout.n_frames * per_frame;
-  const std::size_t step = layout.n_channels * Word::kBytes;
+  const std::size_t n_samples = layout.n_frames * layout.samples_per_frame;
   for (std::size_t first = 0; first < layout.n_frames; first += kFrames) {
     const std::size_t n = std::min(kFrames, layout.n_frames - first);
     for (std::size_t k = 0; k < layout.n_channels; ++k) {
-      const double offset = channels.offset[k];
-      const double scale = channels.scale[k];
-      double* value = values + n_samples * k + first * per_frame;
-      const char* frame = samples + first * layout.frame_bytes + k * Word::kBytes;
-      for (std::size_t i = 0; i < n; ++i, frame += layout.frame_bytes) {
-        const char* at = frame;
-        for (std::size_t j = 0; j < per_frame; ++j, at += step) {
-          const double scaled = (Word::load(at) - offset) * scale;
-          *value++ = std::abs(scaled) < std::numeric_limits<double>::infinity() ? scaled : kNaN;
-        }
-      }
+      read_channel<Word>(samples + first * layout.frame_bytes + k * Word::kBytes, n, layout,
+                         channels.offset[k], channels.scale[k],
+                         values + n_samples * k + first * layout.samples_per_frame);
     }
   }
 }
@@ -139,15 +144,14 @@ C3dDataCounts read_c3d_data(std::string_view file, const C3dLayout& layout, doub
 
   const bool is_real = layout.numbers == C3dNumbers::kReal;
   const double multiplier = is_real ? 1.0 : layout.point_scale;
-  const double infinity = std::numeric_limits<double>::infinity();
-  const double farthest = per_metre <= 1000.0 ? kFarthest / multiplier : infinity;
+  const double farthest = per_metre <= 1000.0 ? kFarthest / multiplier : kInfinity;
   std::vector<PointTarget> targets(layout.n_points);
   Eigen::Index marker = 0;
   for (std::size_t k = 0; k < layout.n_points; ++k) {
     if (points.output[k] >= 0) {
       Eigen::MatrixXd& values =
           recording.outputs[static_cast<std::size_t>(points.output[k])].values;
-      targets[k] = {values.data(), multiplier, 1.0, infinity};
+      targets[k] = {values.data(), multiplier, 1.0, kInfinity};
     } else {
       targets[k] = {recording.points.points_m.data() + 3 * marker++ * n_frames, multiplier,
                     per_metre, farthest};

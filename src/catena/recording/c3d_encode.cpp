@@ -129,6 +129,8 @@ class Encoder {
   bool put(double value);
   bool put_point(Eigen::Index frame, std::size_t point, const double* x, bool is_marker);
   bool put_sample(double value, std::size_t channel);
+  std::size_t put_points(Eigen::Index frame);
+  std::size_t put_samples(Eigen::Index frame);
   double fourth_word(Eigen::Index frame, std::size_t point, bool is_lost) const;
   Error cannot_hold(Eigen::Index frame, const std::string& what) const;
 
@@ -200,35 +202,45 @@ Error Encoder::cannot_hold(Eigen::Index frame, const std::string& what) const {
           is_real_ && is_dec ? "write it for Intel" : "write it as reals"};
 }
 
-Result<std::string> Encoder::encode() {
+/// Number of the first point that could not be put, from 1; 0 where all could.
+std::size_t Encoder::put_points(Eigen::Index frame) {
   const Recording& recording = file_.recording;
   const Eigen::Index n_frames = recording.points.time_s.size();
-  const auto n_channels = static_cast<std::size_t>(recording.analog.values.cols());
-  const std::size_t n_points = coding_.order.output.size();
+  Eigen::Index marker = 0;
+  for (std::size_t k = 0; k < coding_.order.output.size(); ++k) {
+    const int output = coding_.order.output[k];
+    const bool is_marker = output < 0;
+    const double* x = is_marker ? recording.points.points_m.data() + 3 * marker++ * n_frames
+                                : recording.outputs[static_cast<std::size_t>(output)].values.data();
+    if (!put_point(frame, k, x + frame, is_marker)) return k + 1;
+  }
+  return 0;
+}
+
+/// The same for channels.
+std::size_t Encoder::put_samples(Eigen::Index frame) {
+  const Eigen::MatrixXd& values = file_.recording.analog.values;
   const auto n_samples = static_cast<Eigen::Index>(coding_.samples_per_frame);
-  bytes_.reserve(static_cast<std::size_t>(n_frames) * (is_real_ ? 4 : 2) *
-                 (4 * n_points + n_channels * coding_.samples_per_frame));
-  for (Eigen::Index frame = 0; frame < n_frames; ++frame) {
-    Eigen::Index marker = 0;
-    for (std::size_t k = 0; k < n_points; ++k) {
-      const int output = coding_.order.output[k];
-      const bool is_marker = output < 0;
-      const Eigen::MatrixXd& values =
-          is_marker ? recording.points.points_m
-                    : recording.outputs[static_cast<std::size_t>(output)].values;
-      const double* x = values.data() + (is_marker ? 3 * marker++ * n_frames : 0) + frame;
-      if (!put_point(frame, k, x, is_marker)) {
-        return tl::make_unexpected(cannot_hold(frame, "point " + std::to_string(k + 1)));
-      }
+  for (Eigen::Index i = frame * n_samples; i < (frame + 1) * n_samples; ++i) {
+    for (Eigen::Index c = 0; c < values.cols(); ++c) {
+      const auto channel = static_cast<std::size_t>(c);
+      if (!put_sample(values(i, c), channel)) return channel + 1;
     }
-    for (Eigen::Index sample = 0; sample < n_samples; ++sample) {
-      for (std::size_t c = 0; c < n_channels; ++c) {
-        const double value =
-            recording.analog.values(frame * n_samples + sample, static_cast<Eigen::Index>(c));
-        if (!put_sample(value, c)) {
-          return tl::make_unexpected(cannot_hold(frame, "analog channel " + std::to_string(c + 1)));
-        }
-      }
+  }
+  return 0;
+}
+
+Result<std::string> Encoder::encode() {
+  const Eigen::Index n_frames = file_.recording.points.time_s.size();
+  const auto n_channels = static_cast<std::size_t>(file_.recording.analog.values.cols());
+  bytes_.reserve(static_cast<std::size_t>(n_frames) * (is_real_ ? 4 : 2) *
+                 (4 * coding_.order.output.size() + n_channels * coding_.samples_per_frame));
+  for (Eigen::Index frame = 0; frame < n_frames; ++frame) {
+    if (const std::size_t point = put_points(frame); point > 0) {
+      return tl::make_unexpected(cannot_hold(frame, "point " + std::to_string(point)));
+    }
+    if (const std::size_t channel = put_samples(frame); channel > 0) {
+      return tl::make_unexpected(cannot_hold(frame, "analog channel " + std::to_string(channel)));
     }
   }
   return std::move(bytes_);
@@ -274,7 +286,7 @@ C3dChannels renew_analog_scales(const AnalogRecording& analog, const C3dWriteOpt
     }
   };
   if (is_missing("OFFSET")) set_offsets();
-  const C3dChannels channels = name_channels(groups, n, notes);
+  C3dChannels channels = name_channels(groups, n, notes);
   std::vector<double> factors = joined_numbers(groups, "ANALOG", "SCALE");
   const std::vector<double> general = numbers_of(groups, "ANALOG", "GEN_SCALE");
   factors.insert(factors.end(), general.begin(), general.end());

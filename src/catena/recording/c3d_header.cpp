@@ -26,7 +26,7 @@ Result<C3dHeader> read_c3d_header(std::string_view bytes, const std::string& sou
                 at_byte(source, 1), "export the recording as C3D");
   }
   C3dHeader header;
-  const std::uint32_t block = byte_at(bytes.data(), 0);
+  const std::uint32_t block = static_cast<unsigned char>(bytes[0]);
   header.parameters_at = (block - 1) * kC3dBlock;
   if (block < 1 || header.parameters_at + kC3dBlock > bytes.size()) {
     return fail(Errc::kBadFormat,

@@ -160,9 +160,6 @@ Claims collect_claims(const C3dHeader& header, const std::vector<C3dGroup>& grou
 /// One choice from the claims.
 struct Choice {
   std::size_t data_at = 0, points = 0, analog = 0, numbers = 0, frames = 0;
-  std::size_t passed_over = 0;  // preferred claims that this choice sets aside
-
-  bool operator==(const Choice&) const = default;
 };
 
 std::size_t frame_bytes(const Claims& claims, const Choice& choice) {
@@ -188,25 +185,32 @@ int misfit(const Claims& claims, const Choice& choice, std::size_t file_size) {
 /// The choice that fits the file best; among equals the one that sets the fewest preferred claims
 /// aside, then the first.
 Choice choose(const Claims& claims, std::size_t file_size) {
+  const std::size_t n_choices = claims.data_at.size() * claims.n_points.size() *
+                                claims.analog.size() * claims.numbers.size() *
+                                claims.n_frames.size();  // some dozens
   Choice best;
   int best_misfit = 3;
-  Choice choice;
-  for (choice.data_at = 0; choice.data_at < claims.data_at.size(); ++choice.data_at) {
-    for (choice.points = 0; choice.points < claims.n_points.size(); ++choice.points) {
-      for (choice.analog = 0; choice.analog < claims.analog.size(); ++choice.analog) {
-        for (choice.numbers = 0; choice.numbers < claims.numbers.size(); ++choice.numbers) {
-          for (choice.frames = 0; choice.frames < claims.n_frames.size(); ++choice.frames) {
-            choice.passed_over =
-                choice.data_at + choice.points + choice.analog + choice.numbers + choice.frames;
-            const int now = misfit(claims, choice, file_size);
-            if (now < best_misfit ||
-                (now == best_misfit && choice.passed_over < best.passed_over)) {
-              best = choice;
-              best_misfit = now;
-            }
-          }
-        }
-      }
+  std::size_t best_passed_over = 0;
+  for (std::size_t i = 0; i < n_choices; ++i) {
+    std::size_t rest = i;
+    const auto digit = [&](std::size_t n) {
+      const std::size_t lowest = rest % n;
+      rest /= n;
+      return lowest;
+    };
+    Choice choice;
+    choice.frames = digit(claims.n_frames.size());
+    choice.numbers = digit(claims.numbers.size());
+    choice.analog = digit(claims.analog.size());
+    choice.points = digit(claims.n_points.size());
+    choice.data_at = digit(claims.data_at.size());
+    const std::size_t passed_over =
+        choice.data_at + choice.points + choice.analog + choice.numbers + choice.frames;
+    const int now = misfit(claims, choice, file_size);
+    if (now < best_misfit || (now == best_misfit && passed_over < best_passed_over)) {
+      best = choice;
+      best_misfit = now;
+      best_passed_over = passed_over;
     }
   }
   return best;

@@ -12,6 +12,11 @@ namespace catena {
 
 inline std::uint32_t byte_at(const char* at, int i) { return static_cast<unsigned char>(at[i]); }
 
+inline int signed_byte_at(const char* at, int i) {
+  const int byte = static_cast<int>(byte_at(at, i));
+  return byte < 128 ? byte : byte - 256;
+}
+
 /// 16-bit word: Intel and DEC have the low byte first, SGI the high one.
 template <C3dProcessor P>
 inline std::uint16_t load_word(const char* at) {

@@ -64,9 +64,9 @@ class ChainReader {
 std::optional<Record> ChainReader::record_at(std::size_t at) const {
   if (at + 2 > section_.size()) return std::nullopt;
   Record record;
-  const int length = static_cast<signed char>(section_[at]);
+  const int length = signed_byte_at(section_.data() + at, 0);
   record.locked = length < 0;
-  record.id = static_cast<signed char>(section_[at + 1]);
+  record.id = signed_byte_at(section_.data() + at, 1);
   const auto n_name = static_cast<std::size_t>(length < 0 ? -length : length);
   const std::size_t link = at + 2 + n_name;
   if (n_name == 0 || n_name > 127 || record.id == 0 || record.id == -128 ||
@@ -154,7 +154,7 @@ std::size_t ChainReader::read_parameter(const Record& record) {
     return next_of(record, record.body + 2, record.body + 2);
   };
   if (record.body + 2 > section_.size()) return leave_out("the section ends within it");
-  const int type = static_cast<signed char>(section_[record.body]);
+  const int type = signed_byte_at(section_.data() + record.body, 0);
   const std::size_t n_dims = byte_at(section_.data() + record.body + 1, 0);
   if (type != -1 && type != 1 && type != 2 && type != 4) {
     return leave_out("it is of the unknown type " + std::to_string(type));
