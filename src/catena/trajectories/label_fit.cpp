@@ -56,18 +56,26 @@ double typical_distance_m(const Eigen::MatrixXd& points_m, int one, int other,
   return median(distances);
 }
 
-/// Points of neighbouring clusters that no label is taken from or given to.
+constexpr std::size_t kFewestNeighbours = 3;
+
+/// Points of the neighbouring clusters, and of their neighbours where these are few.
 std::vector<int> neighbours_of(const PointClusters& clusters, const std::set<int>& touched) {
-  std::set<int> around;
-  for (const int cluster : touched) {
-    for (const int other : clusters.neighbours[static_cast<std::size_t>(cluster)]) {
-      if (!touched.contains(other)) around.insert(other);
-    }
-  }
+  std::set<int> known = touched;
+  std::set<int> edge = touched;
   std::vector<int> points;
-  for (const int cluster : around) {
-    const std::vector<int>& members = clusters.members[static_cast<std::size_t>(cluster)];
-    points.insert(points.end(), members.begin(), members.end());
+  constexpr int kRings = 2;
+  for (int ring = 0; ring < kRings && points.size() < kFewestNeighbours; ++ring) {
+    std::set<int> next;
+    for (const int cluster : edge) {
+      for (const int other : clusters.neighbours[static_cast<std::size_t>(cluster)]) {
+        if (known.insert(other).second) next.insert(other);
+      }
+    }
+    for (const int cluster : next) {
+      const std::vector<int>& members = clusters.members[static_cast<std::size_t>(cluster)];
+      points.insert(points.end(), members.begin(), members.end());
+    }
+    edge = next;
   }
   return points;
 }
@@ -115,7 +123,7 @@ LabelMisfit label_misfit(const Eigen::MatrixXd& points_m, const PointClusters& c
     squares += (change - change.mean()).square().mean();
     ++n;
   }
-  misfit.neighbours_m = n < 3 ? kNaN : std::sqrt(squares / n);
+  misfit.neighbours_m = n < static_cast<int>(kFewestNeighbours) ? kNaN : std::sqrt(squares / n);
   return misfit;
 }
 
@@ -136,8 +144,12 @@ LabelVerdict judge(const LabelMisfit& recorded, const LabelMisfit& exchanged) {
     return neighbours_against ? LabelVerdict::kDoubtful : LabelVerdict::kExchange;
   }
   // The cluster itself cannot tell.
-  if (after_m < kClearlyBetter * before_m && neighbours_for) return LabelVerdict::kExchange;
-  return LabelVerdict::kKeep;
+  if (after_m >= kClearlyBetter * before_m) return LabelVerdict::kKeep;
+  if (neighbours_for) return LabelVerdict::kExchange;
+  const bool neighbours_lean =
+      neighbours_known &&
+      recorded.neighbours_m >= kClearlyBetter * std::max(exchanged.neighbours_m, 0.5 * kPosture_m);
+  return neighbours_lean ? LabelVerdict::kDoubtful : LabelVerdict::kKeep;
 }
 
 double shape_misfit_m(const Trajectories& trajectories, const MarkerClusters& clusters,

@@ -52,7 +52,7 @@ Eigen::MatrixXd solve(const Moments& moments) {
 std::optional<LearnedPlace> learn_place(const Eigen::MatrixXd& points_m, int point,
                                         const std::vector<int>& mates,
                                         const std::vector<int>& others) {
-  constexpr Eigen::Index kMostFrames = 1000;
+  constexpr Eigen::Index kMostFrames = 500;
   constexpr Eigen::Index kFramesPerNumber = 3;
   constexpr std::size_t kParts = 10;
   LearnedPlace learned;
@@ -60,7 +60,7 @@ std::optional<LearnedPlace> learn_place(const Eigen::MatrixXd& points_m, int poi
   learned.around = mates;
   learned.around.insert(learned.around.end(), others.begin(), others.end());
   const Eigen::Index last = points_m.rows() - 1;
-  learned.mates_m = cluster_shape(points_m, mates, some_frames(0, last, 100)).places_m;
+  learned.mates_m = cluster_shape(points_m, mates, some_frames(0, last, 20)).places_m;
 
   // What the frames show.
   std::vector<Eigen::VectorXd> x;

@@ -25,7 +25,7 @@ struct LearnedPlace {
   double error_m = 0.0;
 };
 
-/// Learns from at most a thousand frames that show the marker and all around it; none when they
+/// Learns from at most five hundred frames that show the marker and all around it; none when they
 /// are fewer than three for each number that is to be learned from.
 std::optional<LearnedPlace> learn_place(const Eigen::MatrixXd& points_m, int point,
                                         const std::vector<int>& mates,

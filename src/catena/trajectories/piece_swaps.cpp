@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "catena/trajectories/label_fit.h"
 
@@ -29,6 +30,12 @@ class PieceSwaps {
   }
 
  private:
+  const std::vector<Piece>& pieces(int point) {
+    const auto known = pieces_.find(point);
+    if (known != pieces_.end()) return known->second;
+    return pieces_.emplace(point, pieces_of(labelled_, point, rate_hz_)).first->second;
+  }
+
   [[nodiscard]] LabelMisfit misfit(const std::vector<int>& pair, const LabelSources& sources,
                                    const Piece& piece) const {
     constexpr Eigen::Index kMostFrames = 20;
@@ -63,19 +70,21 @@ class PieceSwaps {
 
   /// Exchanges one piece of this label with what another holds there; false when none should be.
   bool exchange_one(int point) {
-    const std::vector<Piece> own = pieces_of(labelled_, point, rate_hz_);
+    const std::vector<Piece>& own = pieces(point);
     if (own.size() < 2) return false;
     const int n = static_cast<int>(labelled_.sources.size());
     for (const Piece& piece : own) {
       if (piece.last - piece.first + 1 < shortest_ || !suspect(point, piece)) continue;
       for (int other = 0; other < n; ++other) {
         if (other == point) continue;
-        const std::vector<Piece> theirs = pieces_of(labelled_, other, rate_hz_);
+        const std::vector<Piece>& theirs = pieces(other);
         const Piece span = together(piece, own, theirs);
         const bool all = span.first <= own.front().first && span.last >= own.back().last;
         const bool too_long = span.last - span.first + 1 > longest_;
         if (theirs.empty() || all || too_long || !fits_exchanged(point, other, span)) continue;
         exchange(labelled_, {point, other}, span.first, span.last);
+        pieces_.erase(point);
+        pieces_.erase(other);
         return true;
       }
     }
@@ -102,6 +111,7 @@ class PieceSwaps {
   double rate_hz_;
   Eigen::Index shortest_;
   Eigen::Index longest_;
+  std::map<int, std::vector<Piece>> pieces_;
 };
 
 }  // namespace

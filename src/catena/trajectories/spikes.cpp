@@ -114,13 +114,20 @@ std::vector<FoundSpike> find_breaks(const Eigen::MatrixXd& points_m, double rate
   const double limit_m =
       std::max(options.least_break_m, options.largest_acceleration_m_s2 / (rate_hz * rate_hz));
   std::vector<FoundSpike> found;
-  for (int point = 0; 3 * point < points_m.cols(); ++point) {
-    const auto path = points_m.middleCols<3>(3 * point);
-    for (Eigen::Index f = 1; f + 2 < path.rows(); ++f) {
-      const double off_m =
-          0.5 *
-          (path.row(f - 1) - 3.0 * path.row(f) + 3.0 * path.row(f + 1) - path.row(f + 2)).norm();
-      if (!(off_m > limit_m)) continue;
+  const Eigen::Index n = points_m.rows() - 3;
+  for (int point = 0; n > 0 && 3 * point < points_m.cols(); ++point) {
+    // What no speed joins: half the third difference.
+    Eigen::ArrayXd squares = Eigen::ArrayXd::Zero(n);
+    for (int axis = 0; axis < 3; ++axis) {
+      const auto x = points_m.col(3 * point + axis).array();
+      squares +=
+          (0.5 * (x.segment(0, n) - x.segment(3, n)) + 1.5 * (x.segment(2, n) - x.segment(1, n)))
+              .square();
+    }
+    for (Eigen::Index k = 0; k < n; ++k) {
+      if (!(squares[k] > limit_m * limit_m)) continue;
+      const Eigen::Index f = k + 1;
+      const double off_m = std::sqrt(squares[k]);
       // The neighbours of a break are bent by it too.
       if (!found.empty() && found.back().point == point && f - found.back().last_frame <= 1) {
         found.back().last_frame = f + 1;

@@ -276,7 +276,7 @@ std::vector<FoundSwap> repair_swaps(LabelledPoints& labelled, const PointCluster
     confirm_set(labelled, clusters, reference, set, rate_hz, doubtful);
   }
   // For all of it; then for pieces of it, which may have hidden what all of it has.
-  exchange_across_segments(labelled, clusters, reference);
+  exchange_across_segments(labelled, clusters, reference, doubtful);
   if (reference != nullptr) {
     std::vector<FoundSwap> not_yet;
     exchange_within_segments(labelled, clusters, *reference, not_yet);

@@ -55,6 +55,19 @@ TEST(Swaps, ForTheWholeRecordingAreFoundByTheStandingTrial) {
   }
 }
 
+// Labels that only one of the two recordings shows are no candidates.
+TEST(Swaps, AreFoundBesideMarkersOfTheStandingTrialAlone) {
+  SwingingLeg leg = swinging_leg();
+  lose_points(leg.running.points_m, 1, 0, 599);
+  lose_points(leg.running.points_m, 2, 0, 599);
+  lose_points(leg.standing.points_m, 3, 0, 99);
+  Trajectories run = leg.running;
+  swap_points(run.points_m, 0, 4, 0, 599);
+  const Cleaned cleaned = repaired(run, leg);
+  EXPECT_EQ(cleaned.counts.swaps, 1) << in_few_words(cleaned.repairs);
+  EXPECT_EQ(cleaned.trajectories.points_m(7, 12), leg.running.points_m(7, 12));
+}
+
 TEST(Swaps, FromAFrameOnAreFoundByThePaths) {
   const SwingingLeg leg = swinging_leg();
   const int n = static_cast<int>(leg.running.labels.size());

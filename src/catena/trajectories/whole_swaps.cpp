@@ -177,6 +177,17 @@ bool exchange_in(LabelledPoints& labelled, const PointClusters& clusters,
   return false;
 }
 
+/// Those that the recording and the reference show: nothing can be said of the others.
+std::vector<int> known_in_both(const LabelledPoints& labelled, const BodyShape& reference,
+                               const std::vector<int>& points) {
+  std::vector<int> known;
+  for (const int point : points) {
+    const bool lost = labelled.points_m.col(3 * point).array().isNaN().all();
+    if (!lost && !std::isnan(reference.places_m(0, point))) known.push_back(point);
+  }
+  return known;
+}
+
 /// How far a distance departs from the reference's (mean over the frames), or without one how much
 /// it changes (eight of ten frames); NaN when hardly a frame shows both points.
 double departure_m(const LabelledPoints& labelled, int one, int other, const BodyShape* reference,
@@ -231,6 +242,29 @@ LabelMisfit misfit_across(const LabelledPoints& labelled, const PointClusters& c
   return misfit;
 }
 
+/// Two labels of different segments that fit clearly better exchanged, and what that leaves.
+struct AcrossPair {
+  std::vector<int> points;
+  double left_m = 0.0;
+};
+
+/// Whether other labels of the same two segments would fit about as well: of two segments with two
+/// markers each, either pair may be the exchanged one.
+bool has_rival(const PointClusters& clusters, const std::vector<AcrossPair>& pairs,
+               const AcrossPair& best) {
+  constexpr double kClearlyBetter = 1.5;
+  constexpr double kAlike_m = 0.003;  // NOLINT(readability-identifier-naming)
+  const auto segments = [&](const std::vector<int>& points) {
+    std::set<int> of;
+    for (const int p : points) of.insert(clusters.cluster_of[static_cast<std::size_t>(p)]);
+    return of;
+  };
+  return std::any_of(pairs.begin(), pairs.end(), [&](const AcrossPair& other) {
+    return other.points != best.points && segments(other.points) == segments(best.points) &&
+           other.left_m < kClearlyBetter * std::max(best.left_m, kAlike_m);
+  });
+}
+
 /// What two labels of different segments, exchanged, leave; NaN when that is not clearly less than
 /// as recorded, or cannot be said.
 double misfit_if_exchanged(LabelledPoints& labelled, const PointClusters& clusters,
@@ -260,7 +294,8 @@ double misfit_if_exchanged(LabelledPoints& labelled, const PointClusters& cluste
 
 void exchange_within_segments(LabelledPoints& labelled, const PointClusters& clusters,
                               const BodyShape& reference, std::vector<FoundSwap>& doubtful) {
-  for (const std::vector<int>& members : clusters.members) {
+  for (const std::vector<int>& all : clusters.members) {
+    const std::vector<int> members = known_in_both(labelled, reference, all);
     if (members.size() < 2) continue;
     // One exchange may uncover the next.
     for (std::size_t k = 0; k < members.size(); ++k) {
@@ -270,24 +305,32 @@ void exchange_within_segments(LabelledPoints& labelled, const PointClusters& clu
 }
 
 void exchange_across_segments(LabelledPoints& labelled, const PointClusters& clusters,
-                              const BodyShape* reference) {
+                              const BodyShape* reference, std::vector<FoundSwap>& doubtful) {
   const Eigen::Index n_frames = labelled.points_m.rows();
   const std::vector<Eigen::Index> frames = some_frames(0, n_frames - 1, kMostFrames);
   for (std::size_t round = 0; round < labelled.sources.size(); ++round) {
     const std::vector<int> suspects = out_of_place(labelled, clusters, reference, frames);
-    std::vector<int> best;
-    double best_m = kNaN;
+    std::vector<AcrossPair> pairs;
     for (std::size_t a = 0; a < suspects.size(); ++a) {
       for (std::size_t b = a + 1; b < suspects.size(); ++b) {
         const std::vector<int> pair = {suspects[a], suspects[b]};
         const double left_m = misfit_if_exchanged(labelled, clusters, reference, pair, frames);
-        if (std::isnan(left_m) || (!best.empty() && left_m >= best_m)) continue;
-        best = pair;
-        best_m = left_m;
+        if (!std::isnan(left_m)) pairs.push_back({pair, left_m});
       }
     }
-    if (best.empty()) break;
-    exchange(labelled, best, 0, n_frames - 1);
+    if (pairs.empty()) return;
+    const AcrossPair best = *std::min_element(
+        pairs.begin(), pairs.end(),
+        [](const AcrossPair& a, const AcrossPair& b) { return a.left_m < b.left_m; });
+    if (has_rival(clusters, pairs, best)) {
+      FoundSwap swap;
+      swap.points = best.points;
+      swap.last_frame = n_frames - 1;
+      swap.n_frames = n_frames;
+      doubtful.push_back(swap);
+      return;
+    }
+    exchange(labelled, best.points, 0, n_frames - 1);
   }
 }
 

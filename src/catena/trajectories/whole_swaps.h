@@ -16,6 +16,6 @@ void exchange_within_segments(LabelledPoints& labelled, const PointClusters& clu
 
 /// Labels of different segments: they keep no place on the segment that they are said to ride on.
 void exchange_across_segments(LabelledPoints& labelled, const PointClusters& clusters,
-                              const BodyShape* reference);
+                              const BodyShape* reference, std::vector<FoundSwap>& doubtful);
 
 }  // namespace catena

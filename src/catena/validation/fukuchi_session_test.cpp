@@ -232,5 +232,23 @@ TEST_F(FukuchiSession, AFifthOfTheFramesOfTwoMarkersMayBeLost) {
   EXPECT_LT(worst_budget_difference_deg(results, *untouched_), 1.0);
 }
 
+TEST_F(FukuchiSession, AFifthMayBeLostInOnePiece) {
+  const Results results = analyze_spoiled([](PointRecording& points) {
+    for (const char* label : {"L.PSIS", "R.ASIS", "R.Thigh.Bottom.Lateral"}) {
+      points.points_m.block(label[0] == 'L' ? 900 : 2700, 3 * point(points, label), 900, 3)
+          .setConstant(std::nan(""));
+    }
+  });
+  const std::vector<Repair> filled = repairs_of(results, RepairKind::kGapByCluster);
+  int longest = 0;
+  for (const Repair& repair : filled) {
+    longest = std::max(longest, repair.n_frames);
+    EXPECT_LT(repair.size_m, 0.010);
+  }
+  EXPECT_EQ(longest, 900);
+  EXPECT_LT(worst_difference_deg(results, *untouched_), 0.6);
+  EXPECT_LT(worst_budget_difference_deg(results, *untouched_), 0.3);
+}
+
 }  // namespace
 }  // namespace catena
