@@ -55,7 +55,7 @@ Result<AnalysisInputs> find_inputs(const AnalyzeCommand& command) {
                   "name the scaled model (.osim), or give the folder of a session");
     }
     AnalysisInputs inputs;
-    for (const std::filesystem::path& run : command.runs) inputs.runs.push_back({run, "", {}, ""});
+    for (const std::filesystem::path& run : command.runs) inputs.runs.push_back(run_input(run));
     inputs.model = command.model;
     if (!command.standing.empty()) inputs.standing = command.standing;
     return inputs;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catena/core/error.h"
@@ -23,6 +24,14 @@ struct RunInput {
   RunDemand asked;     // the same in numbers, from a session
   std::string source;  // how it is known: "from the file's name"; empty: it was given
 };
+
+/// A run of which no more is known than its file and, perhaps, what a person wrote of it.
+inline RunInput run_input(std::filesystem::path file, std::string demand = "") {
+  RunInput run;
+  run.file = std::move(file);
+  run.demand = std::move(demand);
+  return run;
+}
 
 struct AnalysisInputs {
   std::vector<RunInput> runs;

@@ -16,7 +16,7 @@ AnalysisInputs dorn_inputs() {
   const std::filesystem::path folder = test_data() / "dorn2012";
   AnalysisInputs inputs;
   for (const char* run : {"run0350cms", "run0500cms", "run0700cms", "run0900cms"}) {
-    inputs.runs.push_back({folder / (std::string(run) + ".trc"), "", {}, ""});
+    inputs.runs.push_back(run_input(folder / (std::string(run) + ".trc")));
   }
   inputs.model = folder / "sprinter_scaled.osim";
   inputs.standing = folder / "static.trc";
@@ -157,7 +157,7 @@ TEST_F(DornSession, IsTheSameForAnyNumberOfThreads) {
 
 TEST_F(DornSession, RunsOfAnotherRunnerAreRefused) {
   AnalysisInputs inputs = dorn_inputs();
-  inputs.runs.push_back({test_data() / "trc-samples/SprintMotion.trc", "", {}, ""});
+  inputs.runs.push_back(run_input(test_data() / "trc-samples/SprintMotion.trc"));
   const auto results = analyze(inputs);
   EXPECT_FALSE(results);
 }
@@ -170,7 +170,7 @@ TEST(Analysis, NoRunIsSaid) {
 
 TEST(Analysis, ModelThatIsNotThereIsSaidWithItsPath) {
   AnalysisInputs inputs;
-  inputs.runs.push_back({"no/run.trc", "", {}, ""});
+  inputs.runs.push_back(run_input("no/run.trc"));
   inputs.model = "no/model.osim";
   const auto results = analyze(inputs);
   ASSERT_FALSE(results);

@@ -59,7 +59,7 @@ class AnyLaboratory : public ::testing::Test {
       if (std::string(name) == "standing.trc") {
         inputs.standing = file;
       } else {
-        inputs.runs.push_back({file, name, {}, ""});
+        inputs.runs.push_back(run_input(file, name));
       }
     }
     return inputs;

@@ -251,7 +251,7 @@ class CleaningFiles : public testing::Test {
     EXPECT_TRUE(write_files(folder_ / name, session_files(session)));
     AnalysisInputs inputs;
     for (const PointRecording& run : session.runs) {
-      inputs.runs.push_back({folder_ / name / (run.name + ".trc"), "", {}, ""});
+      inputs.runs.push_back(run_input(folder_ / name / (run.name + ".trc")));
     }
     inputs.model = folder_ / name / "runner.osim";
     inputs.standing = folder_ / name / "standing.trc";

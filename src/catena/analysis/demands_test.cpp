@@ -18,7 +18,7 @@ RunInput asked(std::optional<double> speed_m_s, std::optional<double> incline = 
                std::optional<double> cadence = {}, const std::string& condition = "") {
   return {"x", "", {speed_m_s, incline, cadence, condition, false}, ""};
 }
-RunInput written(const std::string& demand) { return {"x", demand, {}, ""}; }
+RunInput written(const std::string& demand) { return run_input("x", demand); }
 
 Demands of(const std::vector<RunInput>& runs, std::vector<double> speeds_m_s = {}) {
   speeds_m_s.resize(runs.size(), kNan);

@@ -64,10 +64,7 @@ class FukuchiSession : public testing::Test {
   static AnalysisInputs inputs() {
     AnalysisInputs in;
     for (const char* speed : kSpeeds) {
-      RunInput run;
-      run.file = source(std::string("run") + speed);
-      run.demand = speed;
-      in.runs.push_back(run);
+      in.runs.push_back(run_input(source(std::string("run") + speed), speed));
     }
     in.standing = source("static");
     in.model = folder_ / "runner.osim";
