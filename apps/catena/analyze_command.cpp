@@ -109,6 +109,10 @@ int run_analyze(const AnalyzeCommand& command) {
   if (auto written = write_files(command.out, render_files(*results)); !written) {
     return report_error(written.error());
   }
+  for (const RecordingResult& recording : results->recordings) {
+    if (!recording.turned) continue;
+    fmt::print(stderr, "note: {}: Turned to ground: {}.\n", recording.file, recording.axes);
+  }
   for (const std::string& warning : results->warnings) fmt::print(stderr, "note: {}\n", warning);
   for (const RecordingResult& recording : results->recordings) {
     const std::string repairs = in_few_words(of_paths(recording.repairs));

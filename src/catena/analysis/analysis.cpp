@@ -23,6 +23,8 @@ RecordingResult describe(const FittedRun& run, const BodySetup& body, const Dema
   out.file = run.file;
   out.demand = demand.label;
   out.demand_source = demand.source;
+  out.axes = to_text(run.ground);
+  out.turned = !run.ground.ground_from_lab.isIdentity(0.0);
   out.speed_m_s = run.segments.speed_m_s;
   out.frames = static_cast<int>(run.fit.motion.time_s.size());
   out.rate_hz = run.trajectories.rate_hz;

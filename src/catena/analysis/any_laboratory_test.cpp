@@ -1,6 +1,7 @@
 // The same runner in laboratories with other axes and other labels: the answer is the same.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <Eigen/Geometry>
 #include <filesystem>
@@ -29,7 +30,8 @@ void write_text(const fs::path& path, const std::string& text) {
 class AnyLaboratory : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) / "catena_any_laboratory";
+    folder_ =
+        fs::path(::testing::TempDir()) / ("catena_any_laboratory_" + std::to_string(getpid()));
     fs::remove_all(folder_);
     RunnerOptions options;
     options.speeds_m_s = {2.5, 4.5};

@@ -70,15 +70,16 @@ inline void store_word(C3dProcessor processor, std::uint16_t word, char* at) {
   at[high_first ? 1 : 0] = static_cast<char>(word & 0xff);
 }
 
-/// DEC's F_float nearest to a value, zero below 2^-128; false for what it does not have: no number,
-/// infinity, and 2^127 or more.
+/// DEC's F_float nearest to a value, zero where that is below 2^-128; false for what it does not
+/// have: no number, infinity, and 2^127 or more.
 inline bool to_dec_bits(double value, std::uint32_t& bits) {
   if (!std::isfinite(value)) return false;
   int exponent = 0;
   // In [2^23, 2^24]: the leading one is not stored, and where rounding carried, the sum does too.
   const double fraction = std::nearbyint(std::ldexp(std::frexp(std::abs(value), &exponent), 24));
   bits = 0;
-  if (value == 0.0 || exponent + 128 <= 0) return true;
+  const bool carried = fraction == static_cast<double>(1U << 24);
+  if (value == 0.0 || exponent + 128 < (carried ? 0 : 1)) return true;
   if (exponent > 127) return false;
   const std::uint32_t magnitude = static_cast<std::uint32_t>(fraction) - (1U << 23) +
                                   (static_cast<std::uint32_t>(exponent + 128) << 23);

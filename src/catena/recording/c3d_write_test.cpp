@@ -370,6 +370,15 @@ TEST(C3dWriter, WhatTheFormatCannotHoldIsSaid) {
 
 // Found by fuzzing.
 
+// A hair below DEC's smallest number, as it comes back from metres to feet.
+TEST(C3dWriter, DecsSmallestNumberIsRoundedToNotLost) {
+  std::uint32_t bits = 0;
+  ASSERT_TRUE(to_dec_bits(std::nextafter(std::ldexp(1.0, -128), 0.0), bits));
+  EXPECT_EQ(from_dec_bits(bits), std::ldexp(1.0, -128));
+  ASSERT_TRUE(to_dec_bits(std::ldexp(0.9, -128), bits));
+  EXPECT_EQ(bits, 0U);
+}
+
 TEST(C3dWriter, DecOffsetsStayWhereOneChannelIsNearTheLargestNumber) {
   C3dBuilder builder(C3dProcessor::kDec);
   builder.n_points = 0;

@@ -111,8 +111,11 @@ void note_c3d_losses(const PointRecording& points, Notes& notes) {
       const auto n_lost = p_mm.array().isNaN().count();
       if (n_lost == 1 || n_lost == 2) ++n_partial;
       if (n_lost > 0) continue;
-      const Eigen::Vector3d kept_mm = p_mm.cast<float>().cast<double>();
-      worst_mm = std::max(worst_mm, (kept_mm - p_mm).cwiseAbs().maxCoeff());
+      // One by one: GCC 12 drops Eigen's cast there and back when it optimises.
+      for (const double x_mm : p_mm) {
+        const auto kept_mm = static_cast<double>(static_cast<float>(x_mm));
+        worst_mm = std::max(worst_mm, std::abs(kept_mm - x_mm));
+      }
     }
   }
   if (n_partial > 0) {

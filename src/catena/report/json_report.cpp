@@ -43,6 +43,7 @@ Json recording_json(const RecordingResult& recording) {
       {"file", recording.file},
       {"demand", recording.demand},
       {"demand_source", recording.demand_source},
+      {"axes", recording.axes},
       {"speed_m_s", number(recording.speed_m_s)},
       {"frames", recording.frames},
       {"rate_hz", number(recording.rate_hz)},

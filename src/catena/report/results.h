@@ -22,7 +22,10 @@ struct RecordingResult {
   std::string file;           // file name without folder
   std::string demand;         // label
   std::string demand_source;  // "given", "overground speed 3.47 m/s", "own demand: speed unknown"
-  double speed_m_s = 0.0;     // of the pelvis over the ground; NaN on a treadmill
+  // How the file's axes lie and what that is known by, for a person: "z is up (...)".
+  std::string axes;
+  bool turned = false;     // the file's axes are not those of ground
+  double speed_m_s = 0.0;  // of the pelvis over the ground; NaN on a treadmill
   int frames = 0;
   double rate_hz = 0.0;
   double marker_rms_m = 0.0;  // over all frames and markers seen
