@@ -47,6 +47,9 @@ struct Read {
   std::vector<FittedRun> runs;
 };
 
+/// Of a session that has one. NOLINTNEXTLINE(bugprone-unchecked-optional-access)
+FittedRun& standing_of(Read& session) { return session.standing.value(); }
+
 Read read(const SyntheticSession& session) {
   Read out;
   out.body.model = session.user_model;
@@ -100,7 +103,7 @@ TEST(Cleaning, TouchesNoLabelOfRunnersWithSkin) {
         EXPECT_THAT(run.warnings, IsEmpty());
       }
       if (with_standing) {
-        EXPECT_THAT(session.standing->repairs, IsEmpty());
+        EXPECT_THAT(standing_of(session).repairs, IsEmpty());
       }
     }
   }
@@ -161,6 +164,18 @@ TEST(Cleaning, BringsTheAnglesBackAfterASwap) {
   EXPECT_EQ(swapped.runs[1].repairs[0].first_frame, n / 2);
 }
 
+/// Loses a fifth of a marker's frames in gaps of this length, the longest in one piece.
+void lose_a_fifth(Trajectories& run, const char* marker, double length_s, RandomStream& random) {
+  const Eigen::Index n = run.points_m.rows();
+  const Eigen::Index length =
+      std::clamp<Eigen::Index>(static_cast<Eigen::Index>(length_s * run.rate_hz), 1, n / 5);
+  const Eigen::Index at = 3 * point_of(run, marker);
+  while (run.points_m.col(at).array().isNaN().count() < n / 5) {
+    const Eigen::Index first = random.index(static_cast<int>(n - length + 1));
+    run.points_m.block(first, at, length, 3).setConstant(std::nan(""));
+  }
+}
+
 // A fifth of the frames of two markers, in one piece, in gaps, or here and there.
 TEST(Cleaning, KeepsTheAnglesWithinADegreeWhenAFifthIsLost) {
   const SyntheticSession session = session_of(runner(7));
@@ -170,16 +185,8 @@ TEST(Cleaning, KeepsTheAnglesWithinADegreeWhenAFifthIsLost) {
   for (const auto& [one, other] : {std::pair{"RASI", "LASI"}, {"RTH2", "RKNL"}, {"LPSI", "LTH1"}}) {
     for (const double length_s : {0.0, 0.15, 10.0}) {
       Read lossy = read(session);
-      Trajectories& run = lossy.runs[0].trajectories;
-      const Eigen::Index n = run.points_m.rows();
-      const Eigen::Index length =
-          std::clamp<Eigen::Index>(static_cast<Eigen::Index>(length_s * run.rate_hz), 1, n / 5);
       for (const char* marker : {one, other}) {
-        const Eigen::Index at = 3 * point_of(run, marker);
-        while (run.points_m.col(at).array().isNaN().count() < n / 5) {
-          const Eigen::Index first = random.index(static_cast<int>(n - length + 1));
-          run.points_m.block(first, at, length, 3).setConstant(std::nan(""));
-        }
+        lose_a_fifth(lossy.runs[0].trajectories, marker, length_s, random);
       }
       ASSERT_TRUE(clean_recordings(lossy.body, lossy.standing, lossy.runs));
       EXPECT_FALSE(labels_were_touched(lossy.runs[0]));
@@ -191,32 +198,34 @@ TEST(Cleaning, KeepsTheAnglesWithinADegreeWhenAFifthIsLost) {
 TEST(Cleaning, SaysWhenTheStandingTrialIsTheOneThatIsWrong) {
   const SyntheticSession session = session_of(runner(3));
   // The laboratory scaled its model to the exchanged labels.
-  Read read_ = read(session);
-  const Eigen::Index n = read_.standing->trajectories.points_m.rows();
-  swap_labels(*read_.standing, "LTH1", "LTH3", 0, n - 1);
+  Read exchanged = read(session);
+  const Eigen::Index n = standing_of(exchanged).trajectories.points_m.rows();
+  swap_labels(standing_of(exchanged), "LTH1", "LTH3", 0, n - 1);
   ModelMarker& one =
-      read_.body.model.markers[static_cast<std::size_t>(find_marker(read_.body.model, "LTH1"))];
+      exchanged.body.model
+          .markers[static_cast<std::size_t>(find_marker(exchanged.body.model, "LTH1"))];
   ModelMarker& other =
-      read_.body.model.markers[static_cast<std::size_t>(find_marker(read_.body.model, "LTH3"))];
+      exchanged.body.model
+          .markers[static_cast<std::size_t>(find_marker(exchanged.body.model, "LTH3"))];
   std::swap(one.position_in_body_m, other.position_in_body_m);
   Read untouched = read(session);
   ASSERT_TRUE(clean_recordings(untouched.body, untouched.standing, untouched.runs));
-  ASSERT_TRUE(clean_recordings(read_.body, read_.standing, read_.runs));
-  EXPECT_FALSE(labels_were_touched(*read_.standing));
-  for (const FittedRun& run : read_.runs) EXPECT_TRUE(labels_were_touched(run));
-  ASSERT_FALSE(read_.standing->warnings.empty());
-  EXPECT_THAT(read_.standing->warnings.back(),
+  ASSERT_TRUE(clean_recordings(exchanged.body, exchanged.standing, exchanged.runs));
+  EXPECT_FALSE(labels_were_touched(standing_of(exchanged)));
+  for (const FittedRun& run : exchanged.runs) EXPECT_TRUE(labels_were_touched(run));
+  ASSERT_FALSE(standing_of(exchanged).warnings.empty());
+  EXPECT_THAT(standing_of(exchanged).warnings.back(),
               HasSubstr("All runs have the labels of LTH1 and LTH3 the other way round"));
-  EXPECT_LT(largest_rms_deg(untouched, read_, 0), 1e-6);
+  EXPECT_LT(largest_rms_deg(untouched, exchanged, 0), 1e-6);
 }
 
 TEST(Cleaning, PutsAStandingTrialRightThatTheModelContradicts) {
   const SyntheticSession session = session_of(runner(3));
   Read swapped = read(session);
-  swap_labels(*swapped.standing, "LTH1", "LTH3", 0,
-              swapped.standing->trajectories.points_m.rows() - 1);
+  swap_labels(standing_of(swapped), "LTH1", "LTH3", 0,
+              standing_of(swapped).trajectories.points_m.rows() - 1);
   ASSERT_TRUE(clean_recordings(swapped.body, swapped.standing, swapped.runs));
-  EXPECT_TRUE(labels_were_touched(*swapped.standing));
+  EXPECT_TRUE(labels_were_touched(standing_of(swapped)));
   for (const FittedRun& run : swapped.runs) EXPECT_FALSE(labels_were_touched(run));
 }
 

@@ -139,10 +139,21 @@ BodyShape describe_shape(const Eigen::MatrixXd& points_m, const PointClusters& c
 
 BodyShape describe_shape(const Trajectories& trajectories, const MarkerClusters& clusters) {
   constexpr Eigen::Index kMostFrames = 100;
-  BodyShape shape =
-      describe_shape(trajectories.points_m, place_clusters(clusters, trajectories.labels),
-                     some_frames(0, trajectories.points_m.rows() - 1, kMostFrames));
-  shape.labels = trajectories.labels;
+  // Only what a cluster names: a file may hold thousands of points.
+  std::vector<std::string> labels;
+  std::vector<Eigen::Index> columns;
+  for (const std::vector<std::string>& members : clusters.members) {
+    for (const std::string& label : members) {
+      const int point = point_of(trajectories, label);
+      if (point < 0) continue;
+      labels.push_back(label);
+      for (Eigen::Index axis = 0; axis < 3; ++axis) columns.push_back(3 * point + axis);
+    }
+  }
+  const Eigen::MatrixXd points_m = trajectories.points_m(Eigen::all, columns);
+  BodyShape shape = describe_shape(points_m, place_clusters(clusters, labels),
+                                   some_frames(0, points_m.rows() - 1, kMostFrames));
+  shape.labels = labels;
   return shape;
 }
 

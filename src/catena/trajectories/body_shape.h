@@ -23,7 +23,8 @@ struct BodyShape {
   double largest_misfit_m = std::numeric_limits<double>::infinity();
 };
 
-/// Medians over some hundred frames: a few spoiled ones change nothing.
+/// Of the labels that a cluster names. Medians over some hundred frames: a few spoiled ones change
+/// nothing.
 BodyShape describe_shape(const Trajectories& trajectories, const MarkerClusters& clusters);
 
 /// The same from some of the frames, without labels.

@@ -34,6 +34,8 @@ Result<void> check_options(const CleanOptions& options) {
 
 /// Two labels that change places all the time would seem to ride on nothing.
 MarkerClusters clusters_from_motion(Trajectories trajectories) {
+  constexpr std::size_t kMostPoints = 300;  // all are compared with all
+  if (trajectories.labels.size() > kMostPoints) return {};
   LabelledPoints labelled = unchanged(trajectories.points_m);
   follow_labels(labelled, trajectories.rate_hz);
   trajectories.points_m = std::move(labelled.points_m);
@@ -48,14 +50,40 @@ class Cleaner {
     out_.trajectories = trajectories;
   }
 
-  void repair_labels(const BodyShape* reference) {
-    LabelledPoints labelled = unchanged(points_m());
+  /// Every two labels are compared: of very many, only those that ride on a known segment.
+  void repair_labels(const MarkerClusters& named, const BodyShape* reference) {
+    constexpr std::size_t kMostPoints = 300;
+    std::vector<int> looked_at;
+    std::vector<std::string> labels;
+    const bool few = out_.trajectories.labels.size() <= kMostPoints;
+    for (std::size_t i = 0; i < out_.trajectories.labels.size(); ++i) {
+      const auto cluster = static_cast<std::size_t>(clusters_.cluster_of[i]);
+      if (!few && (cluster >= named.members.size() || labels.size() >= kMostPoints)) continue;
+      looked_at.push_back(static_cast<int>(i));
+      labels.push_back(out_.trajectories.labels[i]);
+    }
+    if (!few) {
+      out_.trajectories.notes.push_back(
+          fmt::format("Exchanged labels were looked for among {} of the {} points.", labels.size(),
+                      out_.trajectories.labels.size()));
+    }
+    Eigen::MatrixXd looked_at_m(points_m().rows(), 3 * static_cast<Eigen::Index>(labels.size()));
+    for (std::size_t k = 0; k < labels.size(); ++k) {
+      looked_at_m.middleCols<3>(3 * static_cast<Eigen::Index>(k)) =
+          points_m().middleCols<3>(3 * looked_at[k]);
+    }
+    LabelledPoints labelled = unchanged(looked_at_m);
     std::optional<BodyShape> in_order;
-    if (reference != nullptr) in_order = arranged(*reference, out_.trajectories.labels);
-    const std::vector<FoundSwap> swaps = repair_swaps(
-        labelled, clusters_, in_order ? &*in_order : nullptr, out_.trajectories.rate_hz);
-    points_m() = std::move(labelled.points_m);
-    for (const FoundSwap& swap : swaps) {
+    if (reference != nullptr) in_order = arranged(*reference, labels);
+    const std::vector<FoundSwap> swaps =
+        repair_swaps(labelled, place_clusters(named, labels), in_order ? &*in_order : nullptr,
+                     out_.trajectories.rate_hz);
+    for (std::size_t k = 0; k < labels.size(); ++k) {
+      points_m().middleCols<3>(3 * looked_at[k]) =
+          labelled.points_m.middleCols<3>(3 * static_cast<Eigen::Index>(k));
+    }
+    for (FoundSwap swap : swaps) {
+      for (int& point : swap.points) point = looked_at[static_cast<std::size_t>(point)];
       add(swap.repaired ? RepairKind::kSwap : RepairKind::kSuspectedSwap, swap.points,
           swap.first_frame, swap.last_frame);
       out_.repairs.back().n_frames = static_cast<int>(swap.n_frames);
@@ -134,11 +162,11 @@ class Cleaner {
 Result<Cleaned> clean(const Trajectories& trajectories, const MarkerClusters& clusters,
                       const BodyShape* reference, const CleanOptions& options) {
   CATENA_CHECK(check_options(options));
-  const PointClusters placed =
-      place_clusters(clusters.members.empty() ? clusters_from_motion(trajectories) : clusters,
-                     trajectories.labels);
+  const MarkerClusters named =
+      clusters.members.empty() ? clusters_from_motion(trajectories) : clusters;
+  const PointClusters placed = place_clusters(named, trajectories.labels);
   Cleaner cleaner(trajectories, placed, options);
-  if (options.swaps) cleaner.repair_labels(reference);
+  if (options.swaps) cleaner.repair_labels(named, reference);
   if (options.spikes) cleaner.take_out_spikes();
   if (options.gaps) cleaner.fill();
   if (options.spikes) cleaner.note_breaks();

@@ -91,6 +91,24 @@ TEST(Clean, OfFewFramesOrLostOnesDoesNothing) {
   }
 }
 
+// Thousands of points cost no square of that, and what was not looked at is said.
+TEST(Clean, OfVeryManyPointsLooksAtThoseOnKnownSegments) {
+  const SwingingLeg leg = swinging_leg();
+  Trajectories run = leg.running;
+  swap_points(run.points_m, 5, 6, 0, 599);
+  constexpr Eigen::Index kMore = 3000;
+  run.points_m.conservativeResize(Eigen::NoChange, run.points_m.cols() + 3 * kMore);
+  run.points_m.rightCols(3 * kMore).setConstant(1.0);
+  for (int i = 0; i < kMore; ++i) run.labels.push_back("x" + std::to_string(i));
+  const BodyShape standing = describe_shape(leg.standing, leg.clusters);
+  const auto cleaned = clean(run, leg.clusters, &standing);
+  ASSERT_TRUE(cleaned);
+  EXPECT_EQ(cleaned->counts.swaps, 1);
+  EXPECT_THAT(cleaned->trajectories.notes,
+              ElementsAre("Exchanged labels were looked for among 16 of the 3016 points."));
+  EXPECT_TRUE(clean(run, {})->repairs.empty());
+}
+
 TEST(Clusters, AreFoundFromTheMotion) {
   const SwingingLeg leg = swinging_leg();
   const MarkerClusters found = find_clusters(leg.running);

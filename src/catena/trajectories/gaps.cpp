@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -226,10 +227,11 @@ class Filler {
     if (others.size() > kMostOthers) others.resize(kMostOthers);
     const auto key = std::make_tuple(gap.point, mates, others);
     const auto known = learned_.find(key);
-    if (known != learned_.end()) return known->second ? &*known->second : nullptr;
-    std::optional<LearnedPlace>& learned = learned_[key];
-    learned = learn_place(points_m_, gap.point, mates, others);
-    return learned ? &*learned : nullptr;
+    if (known != learned_.end()) return known->second.get();
+    std::unique_ptr<LearnedPlace>& learned = learned_[key];
+    std::optional<LearnedPlace> place = learn_place(points_m_, gap.point, mates, others);
+    if (place) learned = std::make_unique<LearnedPlace>(std::move(*place));
+    return learned.get();
   }
 
   const std::vector<int>& neighbours_by_distance(int point) {
@@ -254,7 +256,7 @@ class Filler {
   const PointClusters& clusters_;
   double rate_hz_;
   const GapOptions& options_;
-  std::map<std::tuple<int, std::vector<int>, std::vector<int>>, std::optional<LearnedPlace>>
+  std::map<std::tuple<int, std::vector<int>, std::vector<int>>, std::unique_ptr<LearnedPlace>>
       learned_;
   std::map<int, std::vector<int>> neighbours_;
 };

@@ -35,6 +35,30 @@ double looseness(const Eigen::MatrixXd& points_m, const std::vector<Eigen::Index
   return (range[2] - range[0]) / allowed_m;
 }
 
+/// Joins the two groups whose loosest pair is tightest, for as long as all pairs stay within
+/// limits.
+std::vector<std::vector<int>> join_tightest(Eigen::MatrixXd loose) {
+  std::vector<std::vector<int>> groups;
+  for (int i = 0; i < loose.rows(); ++i) groups.push_back({i});
+  loose.diagonal().setConstant(std::numeric_limits<double>::infinity());
+  while (true) {
+    Eigen::Index one = 0;
+    Eigen::Index other = 0;
+    if (loose.size() == 0 || !(loose.minCoeff(&one, &other) <= 1.0)) break;
+    // Of joined groups the looser distance counts; the other is out of the game.
+    loose.row(one) = loose.row(one).cwiseMax(loose.row(other));
+    loose.col(one) = loose.row(one).transpose();
+    loose.row(other).setConstant(std::numeric_limits<double>::infinity());
+    loose.col(other).setConstant(std::numeric_limits<double>::infinity());
+    std::vector<int>& to = groups[static_cast<std::size_t>(one)];
+    std::vector<int>& from = groups[static_cast<std::size_t>(other)];
+    to.insert(to.end(), from.begin(), from.end());
+    from.clear();
+  }
+  std::erase_if(groups, [](const std::vector<int>& group) { return group.size() < 2; });
+  return groups;
+}
+
 }  // namespace
 
 MarkerClusters find_clusters(const Trajectories& trajectories) {
@@ -53,32 +77,9 @@ MarkerClusters find_clusters(const Trajectories& trajectories) {
   // A body that moves has more pairs on different segments than on one.
   if (2 * n_far < n * (n - 1) / 2) return {};
 
-  // Join the two clusters whose loosest pair is tightest, for as long as it stays within limits.
-  std::vector<std::vector<int>> groups;
-  for (int i = 0; i < n; ++i) groups.push_back({i});
-  while (groups.size() > 1) {
-    double tightest = 1.0;
-    std::pair<std::size_t, std::size_t> best = {0, 0};
-    for (std::size_t a = 0; a < groups.size(); ++a) {
-      for (std::size_t b = a + 1; b < groups.size(); ++b) {
-        double worst = 0.0;
-        for (const int i : groups[a]) {
-          for (const int j : groups[b]) worst = std::max(worst, loose(i, j));
-        }
-        if (worst >= tightest) continue;
-        tightest = worst;
-        best = {a, b};
-      }
-    }
-    if (best.second == 0) break;
-    groups[best.first].insert(groups[best.first].end(), groups[best.second].begin(),
-                              groups[best.second].end());
-    groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(best.second));
-  }
-
+  const std::vector<std::vector<int>> groups = join_tightest(loose);
   MarkerClusters clusters;
   for (const std::vector<int>& group : groups) {
-    if (group.size() < 2) continue;
     clusters.members.emplace_back();
     for (const int i : group) {
       clusters.members.back().push_back(trajectories.labels[static_cast<std::size_t>(i)]);
