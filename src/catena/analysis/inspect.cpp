@@ -11,13 +11,13 @@
 #include "catena/core/file.h"
 #include "catena/gait/foot_forces.h"
 #include "catena/recording/grf_file.h"
+#include "catena/recording/lost_position.h"
 #include "catena/recording/plate_forces.h"
 #include "catena/recording/session_metadata.h"
 #include "catena/recording/text.h"
 #include "catena/trajectories/from_recording.h"
 #include "catena/trajectories/ground_frame.h"
 #include "catena/trajectories/identify_labels.h"
-#include "catena/trajectories/lost_position.h"
 
 namespace catena {
 namespace fs = std::filesystem;

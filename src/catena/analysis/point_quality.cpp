@@ -8,7 +8,8 @@
 #include <map>
 #include <tuple>
 
-#include "catena/trajectories/lost_position.h"
+#include "catena/math/statistics.h"
+#include "catena/recording/lost_position.h"
 
 namespace catena {
 namespace {
@@ -19,12 +20,6 @@ constexpr double kJump_m_s2 = 2000.0;  // NOLINT(readability-identifier-naming)
 constexpr double kMedianOfNormal = 0.6745;
 // Some hundred differences tell a median well.
 constexpr Eigen::Index kMostFrames = 400;
-
-double median(std::vector<double>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 /// SD of the white part of one point, per axis; NaN for a few frames.
 double noise_of(const PointRecording& recording, Eigen::Index point, std::vector<double>& scratch) {

@@ -9,6 +9,7 @@
 
 #include "catena/analysis/session_files.h"
 #include "catena/core/file.h"
+#include "catena/recording/lost_position.h"
 #include "catena/recording/session_metadata.h"
 #include "catena/recording/text.h"
 
@@ -276,7 +277,7 @@ Result<Session> guess_plain(const fs::path& folder, const SessionOptions& option
 }
 
 bool nobody_moves(const PointRecording& recording) {
-  constexpr double kFarthest_m = 0.15;  // NOLINT(readability-identifier-naming)
+  constexpr double kMostSway_m = 0.15;  // NOLINT(readability-identifier-naming)
   constexpr Eigen::Index kMostFrames = 400;
   constexpr double kOfPoints = 0.75;
   const Eigen::Index step = std::max<Eigen::Index>(1, recording.points_m.rows() / kMostFrames);
@@ -289,7 +290,7 @@ bool nobody_moves(const PointRecording& recording) {
       places.clear();
       for (Eigen::Index i = 0; i < recording.points_m.rows(); i += step) {
         const Eigen::RowVector3d p = recording.points_m.row(i).segment<3>(3 * point);
-        if (p.allFinite() && !p.isZero(0.0)) places.push_back(p[axis]);
+        if (is_seen(p)) places.push_back(p[axis]);
       }
       if (places.empty()) break;
       const auto tail = static_cast<std::ptrdiff_t>((places.size() - 1) / 20);
@@ -305,7 +306,7 @@ bool nobody_moves(const PointRecording& recording) {
   const auto at = ways_m.begin() +
                   static_cast<std::ptrdiff_t>(kOfPoints * static_cast<double>(ways_m.size() - 1));
   std::nth_element(ways_m.begin(), at, ways_m.end());
-  return *at < kFarthest_m;
+  return *at < kMostSway_m;
 }
 
 }  // namespace catena

@@ -11,10 +11,6 @@
 namespace catena {
 namespace {
 
-std::string counted(std::size_t n, const char* noun) {
-  return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
-}
-
 double value_or(const std::vector<double>& values, std::size_t i, double otherwise) {
   return i < values.size() ? values[i] : otherwise;
 }

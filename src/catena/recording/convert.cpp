@@ -16,10 +16,6 @@ namespace {
 
 using Notes = std::vector<std::string>;
 
-std::string counted(std::size_t n, const std::string& noun) {
-  return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
-}
-
 bool has(const std::vector<FileFormat>& formats, FileFormat format) {
   return std::find(formats.begin(), formats.end(), format) != formats.end();
 }

@@ -66,7 +66,9 @@ ForcePlateSetup plate_around(const GroundForce& force) {
   Eigen::Vector2d low_m(1e9, 1e9), high_m(-1e9, -1e9);
   for (Eigen::Index i = 0; i < force.force_n.rows(); ++i) {
     const Eigen::Vector3d p = force.cop_m.row(i);
-    if (!(force.force_n(i, 1) >= kLeast_n) || !(p.cwiseAbs().maxCoeff() < 1e3)) continue;
+    if (!(force.force_n(i, 1) >= kLeast_n) || !p.allFinite() || !(p.cwiseAbs().maxCoeff() < 1e3)) {
+      continue;
+    }
     heights_m.push_back(p.y());
     low_m = low_m.cwiseMin(Eigen::Vector2d(p.x(), p.z()));
     high_m = high_m.cwiseMax(Eigen::Vector2d(p.x(), p.z()));
@@ -108,11 +110,16 @@ Eigen::Matrix<double, 6, 1> channels_of(const GroundForce& force, Eigen::Index r
 void note_changes(const GroundForces& forces, const Recording& recording, const Clock& clock,
                   std::vector<std::string>& notes) {
   double off_plane_m = 0.0, horizontal_nm = 0.0;
+  std::size_t n_placeless = 0;
   for (std::size_t k = 0; k < forces.forces.size(); ++k) {
     const GroundForce& force = forces.forces[k];
     const double height_m = recording.plates[k].corners_m(1, 0);
     for (Eigen::Index i = 0; i < force.force_n.rows(); ++i) {
       if (!(force.force_n(i, 1) >= kLeast_n)) continue;
+      if (!force.cop_m.row(i).allFinite()) {
+        ++n_placeless;
+        continue;
+      }
       off_plane_m = std::max(off_plane_m, std::abs(force.cop_m(i, 1) - height_m));
       horizontal_nm = std::max({horizontal_nm, std::abs(force.free_moment_nm(i, 0)),
                                 std::abs(force.free_moment_nm(i, 2))});
@@ -123,6 +130,10 @@ void note_changes(const GroundForces& forces, const Recording& recording, const 
         "Places of forces are now on level plates: they were up to {:.0f} mm above or below, with "
         "moments of up to {:.2f} Nm about horizontal axes. The effect is the same.",
         1e3 * off_plane_m, horizontal_nm));
+  }
+  if (n_placeless > 0) {
+    notes.push_back(counted(n_placeless, "force") +
+                    " without a place: the moments, and with them these forces, are lost in C3D.");
   }
   const Eigen::Index n_samples = recording.analog.values.rows();
   const Eigen::Index n_rows = forces.time_s.size();

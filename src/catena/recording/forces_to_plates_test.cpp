@@ -14,6 +14,7 @@ namespace catena {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -70,6 +71,27 @@ TEST(ForcesToPlates, ForcesComeBackAsTheyWere) {
   EXPECT_THAT(back.notes, IsEmpty());
   EXPECT_EQ(back.plates[0].first_s, 0.5);
   for (std::size_t k = 0; k < 2; ++k) expect_same(forces.forces[k], back.plates[k], 1e-9);
+}
+
+TEST(ForcesToPlates, ForcesWithoutAPlaceAreLostAndCountedAndSpoilNoOthers) {
+  for (const int axis : {0, 1, 2}) {
+    Recording recording = ten_frames();
+    GroundForces forces = some_forces();
+    for (GroundForce& force : forces.forces) force.cop_m.col(1).setConstant(-0.007);
+    const GroundForce whole = forces.forces[0];
+    for (const Eigen::Index i : {0, 7, 39}) forces.forces[0].cop_m(i, axis) = std::nan("");
+    ASSERT_TRUE(add_force_plates(forces, recording));
+    EXPECT_THAT(recording.points.notes, ElementsAre(HasSubstr("3 forces without a place")));
+    EXPECT_TRUE(recording.plates[0].corners_m.allFinite());
+    const PlateForces back = recorded_forces(recording).plates[0];
+    ASSERT_EQ(back.force_n.rows(), 40);
+    EXPECT_TRUE(back.cop_m.allFinite());
+    for (Eigen::Index i = 0; i < 40; ++i) {
+      if (i == 0 || i == 7 || i == 39) continue;
+      EXPECT_LT((back.force_n.row(i) - whole.force_n.row(i)).norm(), 1e-4) << i;
+      EXPECT_LT((back.cop_m.row(i) - whole.cop_m.row(i)).norm(), 1e-6) << i;
+    }
+  }
 }
 
 TEST(ForcesToPlates, AnotherHeightHasTheSameEffectAndIsSaid) {

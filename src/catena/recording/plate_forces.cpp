@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "catena/recording/force_units.h"
+#include "catena/recording/lost_position.h"
 #include "catena/recording/plate_types.h"
 #include "catena/recording/text.h"
 
@@ -223,9 +224,9 @@ RecordedForces recorded_forces(const Recording& recording, const PlateOptions& o
     double n_seen = 0.0;
     for (Eigen::Index j = 0; j + 2 < points_m.cols(); j += 3) {
       for (Eigen::Index i = 0; i < points_m.rows(); ++i) {
-        const Eigen::Vector3d p = points_m.row(i).segment<3>(j);
-        if (!(p.cwiseAbs().maxCoeff() < 1e3) || p.isZero(0.0)) continue;
-        sum_m += p;
+        const Eigen::RowVector3d p = points_m.row(i).segment<3>(j);
+        if (!is_seen(p, 1e3)) continue;
+        sum_m += p.transpose();
         n_seen += 1.0;
       }
     }

@@ -185,6 +185,10 @@ std::string in_words(double value) {
   return {buffer.data(), result.ptr};
 }
 
+std::string counted(std::size_t n, std::string_view noun) {
+  return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
+}
+
 std::string printable(std::string_view text) {
   std::string result(text);
   for (char& c : result) {

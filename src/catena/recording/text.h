@@ -65,6 +65,9 @@ void append_fixed(std::string& text, double value, int decimals);
 /// A number in a sentence: at most six significant digits.
 std::string in_words(double value);
 
+/// "1 frame", "3 frames".
+std::string counted(std::size_t n, std::string_view noun);
+
 /// The text with a question mark for every control; bytes beyond ASCII stay.
 std::string printable(std::string_view text);
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "catena/core/error.h"
+#include "catena/recording/lost_position.h"
 #include "catena/recording/point_recording.h"
 #include "catena/trajectories/ground_frame.h"
-#include "catena/trajectories/lost_position.h"
 #include "catena/trajectories/trajectories.h"
 
 namespace catena {

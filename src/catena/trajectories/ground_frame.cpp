@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "catena/recording/lost_position.h"
 #include "catena/trajectories/ground_evidence.h"
-#include "catena/trajectories/lost_position.h"
 
 namespace catena {
 namespace {

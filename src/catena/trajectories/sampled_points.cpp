@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "catena/trajectories/lost_position.h"
+#include "catena/recording/lost_position.h"
 
 namespace catena {
 namespace {
