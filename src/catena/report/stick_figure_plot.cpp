@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "catena/core/units.h"
+#include "catena/report/limb.h"
 #include "catena/report/number_text.h"
 #include "catena/report/palette.h"
 #include "catena/report/svg.h"
@@ -80,47 +81,12 @@ bool ends_with(const std::string& name, const std::string& ending) {
          name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
 }
 
-// Half widths of a limb at its two ends, m: drawn like a body, not to its measure.
-struct LimbWidth {
-  const char* name_start;
-  double from_m, to_m;
-};
-constexpr std::array<LimbWidth, 6> kLimbWidths = {{{"thigh", 0.072, 0.047},
-                                                   {"shank", 0.047, 0.030},
-                                                   {"foot", 0.032, 0.020},
-                                                   {"pelvis", 0.078, 0.066},
-                                                   {"trunk", 0.066, 0.078},
-                                                   {"", 0.032, 0.026}}};
-
-LimbWidth width_of(const std::string& bone) {
-  for (const LimbWidth& width : kLimbWidths) {
-    if (bone.starts_with(width.name_start)) return width;
-  }
-  return kLimbWidths.back();
-}
-
-// A limb that tapers from one round end to the other.
+// A limb to the figure's scale.
 void draw_bone(Svg& svg, const View& view, const StickFigure::Bone& bone,
                const std::string& color) {
-  const LimbWidth width = width_of(bone.name);
-  const SvgPoint from = view.at(bone.from_m);
-  const SvgPoint to = view.at(bone.to_m);
-  const double from_radius = width.from_m * view.scale;
-  const double to_radius = width.to_m * view.scale;
-  svg.circle(from, from_radius, {.fill = color});
-  svg.circle(to, to_radius, {.fill = color});
-  const double length = (to - from).norm();
-  if (!(length > std::abs(from_radius - to_radius))) return;
-  // The outer tangents of the two circles.
-  const SvgPoint along = (to - from) / length;
-  const SvgPoint across(-along.y(), along.x());
-  const double lift = (from_radius - to_radius) / length;
-  const double reach = std::sqrt(1.0 - lift * lift);
-  const SvgPoint upper = lift * along + reach * across;
-  const SvgPoint lower = lift * along - reach * across;
-  svg.polygon(std::vector<SvgPoint>{from + from_radius * upper, to + to_radius * upper,
-                                    to + to_radius * lower, from + from_radius * lower},
-              {.fill = color});
+  const LimbWidth width = limb_width(bone.name);
+  draw_limb(svg, view.at(bone.from_m), width.from_m * view.scale, view.at(bone.to_m),
+            width.to_m * view.scale, color);
 }
 
 void draw_body(Svg& svg, const View& view, const StickFigure& figure, Side side) {

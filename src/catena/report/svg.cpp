@@ -74,6 +74,8 @@ Svg::Svg(double width, double height, const std::string& label) {
                        {"font-family", kFontFamily}});
 }
 
+void Svg::describe(const std::string& words) { markup_.element("desc", words); }
+
 void Svg::shape(std::string_view tag, Attributes geometry, const Pen& pen,
                 const std::string& tooltip) {
   // One group holds the pen, so that each shape lists only its own geometry.

@@ -42,6 +42,9 @@ class Svg {
   /// label      what a screen reader says instead of the picture
   Svg(double width, double height, const std::string& label);
 
+  /// What a screen reader can read out beyond the label; to be said before anything is drawn.
+  void describe(const std::string& words);
+
   void line(const SvgPoint& from, const SvgPoint& to, const Pen& pen);
   void polyline(std::span<const SvgPoint> points, const Pen& pen);
   void polygon(std::span<const SvgPoint> points, const Pen& pen);

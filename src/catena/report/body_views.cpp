@@ -1,0 +1,76 @@
+#include "catena/report/body_views.h"
+
+#include <algorithm>
+
+#include "catena/report/limb.h"
+
+namespace catena {
+namespace {
+
+constexpr double kHeader = 46.0;
+constexpr double kCaption = 40.0;      // below each view
+constexpr double kLetterWidth = 0.64;  // of a bold capital, for its size
+constexpr double kMostBodyHeight = 560.0;
+constexpr double kLegendHeight = 190.0;
+
+const Sight kFromFront = {{0, 0, -1}, {0, 1, 0}, {1, 0, 0}};
+const Sight kFromRight = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+// Below the view from the front, as on a workshop drawing: the same point at the same width.
+const Sight kFromAbove = {{0, 0, -1}, {-1, 0, 0}, {0, 1, 0}};
+
+struct Bounds {
+  Eigen::Vector3d low = Eigen::Vector3d::Constant(1e9);
+  Eigen::Vector3d high = Eigen::Vector3d::Constant(-1e9);
+  void add(const Eigen::Vector3d& point, double margin_m) {
+    if (!point.allFinite()) return;
+    low = low.cwiseMin((point.array() - margin_m).matrix());
+    high = high.cwiseMax((point.array() + margin_m).matrix());
+  }
+  Eigen::Vector3d size() const { return high - low; }
+};
+
+Bounds bounds_of(const BodyPicture& picture) {
+  Bounds bounds;
+  for (const BodyPicture::Bone& bone : picture.bones) {
+    const LimbWidth width = limb_width(bone.name);
+    bounds.add(bone.from_m, width.from_m);
+    bounds.add(bone.to_m, width.to_m);
+  }
+  for (const BodyPicture::Marker& marker : picture.markers) {
+    bounds.add(marker.measured_m, 0.01);
+    bounds.add(marker.in_model_m, 0.01);
+  }
+  return bounds;
+}
+
+}  // namespace
+
+bool has_extent(const BodyPicture& picture) { return bounds_of(picture).size().minCoeff() > 0.0; }
+
+BodySheet lay_out(const BodyPicture& picture, std::size_t longest_label) {
+  const Bounds bounds = bounds_of(picture);
+  const Eigen::Vector3d size = bounds.size();
+  const Eigen::Vector3d middle_m = 0.5 * (bounds.low + bounds.high);
+  const double column =
+      kLetterWidth * kLabelSize * static_cast<double>(longest_label) + kLeaderLength;
+  const double scale = std::min((kSheetWidth - 4.0 * column - 12.0) / (size.z() + size.x()),
+                                kMostBodyHeight / size.y());
+  const SvgPoint half_front = 0.5 * scale * SvgPoint(size.z(), size.y());
+  const SvgPoint half_side = 0.5 * scale * SvgPoint(size.x(), size.y());
+  const double spare = kSheetWidth - 4.0 * column - 2.0 * (half_front.x() + half_side.x());
+  const double upper_y = kHeader + half_front.y();
+  const double front_x = column + half_front.x() + 0.25 * spare;
+  const double side_x = kSheetWidth - column - half_side.x() - 0.25 * spare;
+
+  BodySheet sheet;
+  sheet.lower_y = kHeader + 2.0 * half_front.y() + kCaption + 6.0;
+  sheet.front = {kFromFront, scale, middle_m, {front_x, upper_y}, half_front.x(), half_front.y()};
+  sheet.side = {kFromRight, scale, middle_m, {side_x, upper_y}, half_side.x(), half_side.y()};
+  const SvgPoint below(front_x, sheet.lower_y + half_side.x());
+  sheet.above = {kFromAbove, scale, middle_m, below, half_front.x(), half_side.x()};
+  sheet.legend_x = std::min(side_x - half_side.x() - column, kSheetWidth - 270.0);
+  sheet.height = sheet.lower_y + std::max(2.0 * half_side.x() + kCaption, kLegendHeight);
+  return sheet;
+}
+
+}  // namespace catena
