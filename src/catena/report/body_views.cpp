@@ -11,7 +11,7 @@ constexpr double kHeader = 46.0;
 constexpr double kCaption = 40.0;      // below each view
 constexpr double kLetterWidth = 0.64;  // of a bold capital, for its size
 constexpr double kMostBodyHeight = 560.0;
-constexpr double kLegendHeight = 190.0;
+constexpr double kLegendHeight = 172.0;
 
 const Sight kFromFront = {{0, 0, -1}, {0, 1, 0}, {1, 0, 0}};
 const Sight kFromRight = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "catena/report/html_page.h"
 #include "catena/report/html_sections.h"
 #include "catena/report/markup.h"
-#include "catena/report/page_style.h"
 #include "catena/report/parts.h"
 #include "catena/report/wording.h"
 
@@ -15,18 +13,6 @@ namespace {
 
 std::string count_of(std::size_t n, const std::string& thing) {
   return fmt::format("{} {}{}", n, thing, n == 1 ? "" : "s");
-}
-
-void write_head(Markup& html) {
-  html.open("head");
-  html.empty_element("meta", {{"charset", "utf-8"}});
-  html.empty_element("meta",
-                     {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
-  html.element("title", "Catena: who puts the leg behind the body");
-  html.open("style");
-  html.raw(page_style());
-  html.close();
-  html.close();
 }
 
 // What it is, what it rests on, and what comes before any analysis.
@@ -49,21 +35,7 @@ void write_top(Markup& html, const Results& results) {
                "This page informs and educates. It is not a diagnosis, and it does not replace an "
                "examination.");
   html.close();
-  if (results.warnings.empty()) return;
-  html.open("div", {{"class", "flags warnings"}});
-  html.element("p", "Look at this before you believe the result:");
-  html.open("ul");
-  // A long list would bury the findings; all of it stands in section 6.
-  constexpr std::size_t kMostWarnings = 6;
-  for (std::size_t i = 0; i < std::min(kMostWarnings, results.warnings.size()); ++i) {
-    html.element("li", results.warnings[i]);
-  }
-  if (results.warnings.size() > kMostWarnings) {
-    html.element("li",
-                 fmt::format("{} more, in section 6.", results.warnings.size() - kMostWarnings));
-  }
-  html.close();
-  html.close();
+  write_warnings(html, results.warnings, "in section 6");
 }
 
 }  // namespace
@@ -72,7 +44,7 @@ std::string render_html(const Results& results) {
   Markup html;
   html.raw("<!DOCTYPE html>\n");
   html.open("html", {{"lang", "en"}});
-  write_head(html);
+  write_page_head(html, "Catena: who puts the leg behind the body");
   html.open("body");
   html.open("main");
   write_top(html, results);

@@ -7,6 +7,7 @@
 
 #include "catena/core/units.h"
 #include "catena/report/budget_plot.h"
+#include "catena/report/html_page.h"
 #include "catena/report/html_tables.h"
 #include "catena/report/number_text.h"
 #include "catena/report/palette.h"
@@ -18,36 +19,6 @@
 
 namespace catena {
 namespace {
-
-void heading(Markup& html, int number, const std::string& words) {
-  html.open("h2");
-  html.element("span", std::to_string(number), {{"class", "n"}});
-  html.text(words);
-  html.close();
-}
-
-std::string capital(const std::string& words) {
-  std::string out = words;
-  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] -= 'a' - 'A';
-  return out;
-}
-
-// With a capital at the start and a full stop at the end.
-std::string sentence(std::string words) {
-  words = capital(words);
-  if (!words.empty() && words.back() != '.') words += '.';
-  return words;
-}
-
-void paragraph(Markup& html, const std::string& words) {
-  if (!words.empty()) html.element("p", words);
-}
-
-void bullet_list(Markup& html, const std::vector<std::string>& items) {
-  html.open("ul");
-  for (const std::string& item : items) html.element("li", item);
-  html.close();
-}
 
 // A drawing with the leg's name above it.
 void leg_figure(Markup& html, Side side, const std::string& svg, const std::string& missing) {
@@ -97,21 +68,6 @@ void demand_key(Markup& html, const Results& results) {
   html.close();
 }
 
-// What the result was made from, so that it can be made again.
-void write_provenance(Markup& html, const Provenance& provenance) {
-  html.open("footer");
-  html.element("p", "Catena " + provenance.version + (provenance.command.empty() ? "" : ": ") +
-                        provenance.command);
-  html.open("div", {{"class", "hash"}});
-  const auto file_line = [&html](const std::string& file, const std::string& sha256) {
-    html.element("div", file + (sha256.empty() ? "" : "  sha256 " + sha256));
-  };
-  if (!provenance.model_file.empty()) file_line(provenance.model_file, provenance.model_sha256);
-  for (const auto& [file, sha256] : provenance.inputs) file_line(file, sha256);
-  html.close();
-  html.close();
-}
-
 }  // namespace
 
 void write_findings(Markup& html, const Results& results) {
@@ -122,10 +78,10 @@ void write_findings(Markup& html, const Results& results) {
     html.element("h3", capital(leg_name(side)));
     const std::string shares = draw_shares(take_up, side);
     if (shares.empty()) {
-      paragraph(html, take_up_sentence(results, side));
-      paragraph(html, peak_sentence(results, side));
+      write_paragraph(html, take_up_sentence(results, side));
+      write_paragraph(html, peak_sentence(results, side));
     } else {
-      paragraph(html, consistency_sentence(results, side));
+      write_paragraph(html, consistency_sentence(results, side));
       html.open("figure");
       html.raw(shares);
       html.close();
@@ -137,9 +93,9 @@ void write_findings(Markup& html, const Results& results) {
 
 void write_figures(Markup& html, const Results& results) {
   html.open("section", {{"class", "block figures"}});
-  heading(html, 1, "The farthest the leg gets behind");
-  paragraph(html,
-            results.has_thorax
+  write_heading(html, 1, "The farthest the leg gets behind");
+  write_paragraph(
+      html, results.has_thorax
                 ? "The runner from the side at the peak of thigh extension. What the thigh has "
                   "behind the vertical is shared by the hip and the pelvis, and what the pelvis "
                   "has is shared by the low back and a forward lean."
@@ -164,8 +120,8 @@ void write_figures(Markup& html, const Results& results) {
 
 void write_budgets(Markup& html, const Results& results) {
   html.open("section", {{"class", "block budgets"}});
-  heading(html, 2, "Where the angle comes from");
-  paragraph(
+  write_heading(html, 2, "Where the angle comes from");
+  write_paragraph(
       html,
       "Each bar adds up what the parts put in; a part that works the other way goes to the "
       "left of zero. The diamond is the thigh, the sum of all. The thin lines beneath are the "
@@ -186,9 +142,9 @@ void write_budgets(Markup& html, const Results& results) {
 
 void write_stop_curves(Markup& html, const Results& results) {
   html.open("section", {{"class", "block curves"}});
-  heading(html, 3, "When the leg has to go further");
-  paragraph(html,
-            std::string("One mark is one stride; ") +
+  write_heading(html, 3, "When the leg has to go further");
+  write_paragraph(
+      html, std::string("One mark is one stride; ") +
                 (demand_order(results).size() > 1
                      ? "large open marks are the mean of a demand. "
                      : "light ones are early in the recording, dark ones late. ") +
@@ -211,7 +167,7 @@ void write_stop_curves(Markup& html, const Results& results) {
 }
 
 void write_numbers(Markup& html, const Results& results) {
-  heading(html, 4, "The numbers");
+  write_heading(html, 4, "The numbers");
   for (const Side side : kSides) {
     const LegResult& leg = results.legs[side];
     write_html_table(html, share_table(results, side));
@@ -238,7 +194,7 @@ void write_numbers(Markup& html, const Results& results) {
 }
 
 void write_marker_fit(Markup& html, const Results& results) {
-  heading(html, 5, "How well the body fits the markers");
+  write_heading(html, 5, "How well the body fits the markers");
   write_html_table(html, marker_fit_table(results));
   html.element("h3", "Repairs of the markers");
   std::vector<std::string> lines;
@@ -251,23 +207,23 @@ void write_marker_fit(Markup& html, const Results& results) {
     add(recording.name, recording.repairs);
   }
   if (lines.empty()) {
-    paragraph(html, "None: labels, paths and gaps needed nothing.");
+    write_paragraph(html, "None: labels, paths and gaps needed nothing.");
   } else {
-    bullet_list(html, lines);
+    write_bullets(html, lines);
   }
 }
 
 void write_assumptions(Markup& html, const Results& results) {
-  heading(html, 6, "What this rests on, and what it cannot tell");
+  write_heading(html, 6, "What this rests on, and what it cannot tell");
   html.element("h3", "What this cannot tell");
-  bullet_list(html, limits(results));
+  write_bullets(html, limits(results));
   html.element("h3", "Conventions and signs");
-  bullet_list(html, conventions(results));
+  write_bullets(html, conventions(results));
   html.element("h3", "What was assumed");
   if (results.assumptions.empty()) {
-    paragraph(html, "Nothing beyond the conventions above.");
+    write_paragraph(html, "Nothing beyond the conventions above.");
   } else {
-    bullet_list(html, results.assumptions);
+    write_bullets(html, results.assumptions);
   }
   write_provenance(html, results.provenance);
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "catena/core/units.h"
+#include "catena/report/html_page.h"
 #include "catena/report/number_text.h"
 #include "catena/report/parts.h"
 
@@ -19,11 +20,6 @@ constexpr std::size_t kMostLeftOutColumns = 6;
 
 // Cells longer than this may break into lines; numbers with intervals are shorter and never do.
 constexpr std::size_t kLongCell = 30;
-
-std::string capital(std::string words) {
-  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] -= 'a' - 'A';
-  return words;
-}
 
 std::vector<std::string> budget_row(const std::string& name, const BudgetSummary& budget,
                                     bool has_thorax) {

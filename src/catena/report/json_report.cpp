@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catena/core/units.h"
+#include "catena/report/fit_report.h"
 
 namespace catena {
 namespace {
@@ -152,6 +153,57 @@ Json provenance_json(const Provenance& provenance) {
           {"inputs", inputs}};
 }
 
+Json segment_json(const FitSegment& segment) {
+  return {{"name", segment.name},
+          {"body", segment.body},
+          {"measured", segment.measured},
+          {"length_m", estimate_json(segment.length_m)},
+          {"measured_share", number(segment.measured_share)},
+          {"n_markers", segment.n_markers},
+          {"marker_rms_m", number(segment.marker_rms_m)},
+          {"worst_marker", segment.worst_marker},
+          {"worst_marker_rms_m", number(segment.worst_marker_rms_m)}};
+}
+
+Json joint_json(const FitJoint& joint) {
+  Json center = Json::array();
+  for (const Estimate& estimate : joint.center_m) center.push_back(estimate_json(estimate));
+  return {{"name", joint.name},
+          {"frame", joint.frame},
+          {"center_m", center},
+          {"measured_share", number(joint.measured_share)}};
+}
+
+Json marker_json(const FitMarker& marker) {
+  Json rms = Json::array();
+  for (const double value_m : marker.rms_m) rms.push_back(number(value_m));
+  Json json = {
+      {"label", marker.label}, {"segment", marker.segment}, {"used", marker.used}, {"rms_m", rms}};
+  if (!marker.used) json["why"] = marker.why_not.empty() ? "no reason was given" : marker.why_not;
+  return json;
+}
+
+Json trial_json(const FitTrial& trial) {
+  return {{"name", trial.name},
+          {"file", trial.file},
+          {"kind", trial.is_standing ? "standing" : "running"},
+          {"axes", trial.axes},
+          {"frames", trial.frames},
+          {"frames_used", trial.frames_used},
+          {"rate_hz", number(trial.rate_hz)},
+          {"marker_rms_m", number(trial.marker_rms_m)},
+          {"worst_marker", trial.worst_marker},
+          {"worst_marker_rms_m", number(trial.worst_marker_rms_m)},
+          {"repairs", repairs_json(trial.repairs)}};
+}
+
+template <class List, class Make>
+Json list_json(const List& list, Make make) {
+  Json json = Json::array();
+  for (const auto& item : list) json.push_back(make(item));
+  return json;
+}
+
 }  // namespace
 
 std::string render_json(const Results& results) {
@@ -171,6 +223,29 @@ std::string render_json(const Results& results) {
   json["assumptions"] = results.assumptions;
   json["warnings"] = results.warnings;
   json["provenance"] = provenance_json(results.provenance);
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string render_fit_json(const FitSummary& fit) {
+  Json json;
+  json["schema_version"] = kFitSchemaVersion;
+  json["model"] = fit.model_name;
+  json["body"] = fit.body;
+  json["marker_set"] = fit.marker_set.empty() ? Json(nullptr) : Json(fit.marker_set);
+  json["has_thorax"] = fit.has_thorax;
+  json["height_m"] = estimate_json(fit.height_m);
+  json["mass_kg"] = estimate_json(fit.mass_kg);
+  json["marker_rms_m"] = number(fit.marker_rms_m);
+  json["converged"] = fit.converged;
+  json["iterations"] = fit.iterations;
+  json["solve_s"] = number(fit.solve_s);
+  json["trials"] = list_json(fit.trials, trial_json);
+  json["segments"] = list_json(fit.segments, segment_json);
+  json["joints"] = list_json(fit.joints, joint_json);
+  json["markers"] = list_json(fit.markers, marker_json);
+  json["assumptions"] = fit.assumptions;
+  json["warnings"] = fit.warnings;
+  json["provenance"] = provenance_json(fit.provenance);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -10,6 +10,7 @@ namespace {
 
 // Intervals this wide or wider are printed without decimals.
 constexpr double kWideIntervalDeg = 5.0;
+constexpr double kWideIntervalMm = 5.0;
 
 std::string with_interval(const Estimate& estimate, int decimals, Script script,
                           const std::string& unit) {
@@ -22,6 +23,11 @@ std::string with_interval(const Estimate& estimate, int decimals, Script script,
                      plain_number(estimate.high, decimals, script));
 }
 
+Estimate times(double factor, Estimate estimate) {
+  for (double* value : {&estimate.value, &estimate.low, &estimate.high}) *value *= factor;
+  return estimate;
+}
+
 }  // namespace
 
 std::string degrees_text(const Estimate& estimate, Script script, const std::string& unit) {
@@ -31,6 +37,15 @@ std::string degrees_text(const Estimate& estimate, Script script, const std::str
 
 std::string share_text(const Estimate& estimate, Script script) {
   return with_interval(estimate, 2, script, "");
+}
+
+std::string centimetres_text(const Estimate& estimate_m, Script script, const std::string& unit) {
+  return with_interval(times(1e2, estimate_m), 1, script, unit);
+}
+
+std::string millimetres_text(const Estimate& estimate_m, Script script, const std::string& unit) {
+  const Estimate in_mm = times(1e3, estimate_m);
+  return with_interval(in_mm, in_mm.high - in_mm.low >= kWideIntervalMm ? 0 : 1, script, unit);
 }
 
 std::string plain_number(double value, int decimals, Script script) {

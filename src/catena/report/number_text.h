@@ -21,6 +21,15 @@ std::string degrees_text(const Estimate& estimate, Script script, const std::str
 /// "0.50 (0.41 to 0.59)"
 std::string share_text(const Estimate& estimate, Script script);
 
+/// Of an estimate in metres: "43.1 (42.6 to 43.7)" in cm, always with one decimal.
+std::string centimetres_text(const Estimate& estimate_m, Script script,
+                             const std::string& unit = "");
+
+/// Of an estimate in metres: "-74 (-82 to -66)" in mm; one decimal where the interval is narrower
+/// than 5 mm.
+std::string millimetres_text(const Estimate& estimate_m, Script script,
+                             const std::string& unit = "");
+
 /// A number that is not an estimate but a count of a scale: tick labels, frame rates, millimetres.
 /// Never "-0"; "not known" for NaN.
 std::string plain_number(double value, int decimals, Script script = Script::kTypographic);

@@ -40,6 +40,7 @@ p { margin: 0 0 12px; max-width: 74ch; }
 figure { margin: 0; }
 figure svg { display: block; width: 100%; height: auto; max-width: 460px; margin: 0 auto; }
 figcaption { max-width: 460px; margin: 8px auto 0; }
+.wide svg, .wide figcaption { max-width: 760px; }
 .figures figcaption { text-align: center; }
 .sum { font-size: 15px; margin: 4px auto 0; max-width: 460px; text-align: center; color: var(--ink);
   font-variant-numeric: tabular-nums; }
@@ -97,6 +98,7 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .sum { font-size: 10pt; }
   .found p:first-of-type { font-size: 10pt; line-height: 1.4; }
   .figures figure svg { max-width: 268px; }
+  .wide svg { max-width: 560px; }
   .budgets figure svg { max-width: 256px; }
   .curves figure svg { max-width: 250px; }
   .curves figcaption { display: none; }

@@ -2,7 +2,10 @@
 
 #include <set>
 
+#include "catena/model/osim_writer.h"
+#include "catena/report/body_plot.h"
 #include "catena/report/csv_report.h"
+#include "catena/report/fit_report.h"
 #include "catena/report/html_report.h"
 #include "catena/report/json_report.h"
 #include "catena/report/motion_report.h"
@@ -43,6 +46,15 @@ FileSet render_files(const Results& results) {
         unused_name(safe_file_name(recording.name), used),
         render_motion(recording.motion, results.coordinate_names, results.coordinate_is_rotation));
   }
+  return files;
+}
+
+FileSet render_fit_files(const FitSummary& fit, const Model& runner) {
+  FileSet files = {{"runner.osim", write_osim(runner)},
+                   {"fit.html", render_fit_html(fit)},
+                   {"fit.json", render_fit_json(fit)}};
+  std::string picture = draw_body_picture(fit.picture);
+  if (!picture.empty()) files.emplace_back("body.svg", std::move(picture));
   return files;
 }
 
