@@ -16,6 +16,8 @@ constexpr double kPelvisShapeError_rad = 5.0 * kRadPerDeg;
 constexpr double kKneeAxisError_rad = 3.0 * kRadPerDeg;
 // Half of the mean leg-length difference of 5.2 mm (Knutson 2005) falls on each of two segments.
 constexpr double kSideDifference_m = 0.0025;
+// The shoulder's half width varies at the skin, this much outside its joint.
+constexpr double kShoulderInside_m = 0.045;
 
 /// Departures from a prior, in units of its error.
 class Departure {
@@ -32,36 +34,22 @@ class Departure {
   double scale_;
 };
 
-SegmentMassShares mass_shares(bool female, Departure& depart) {
-  // de Leva 1996: trunk as lower trunk against upper and middle trunk with the head; forearm
-  // with the hand.
-  SegmentMassShares s = female
-                            ? SegmentMassShares{12.47, 36.78, 14.78, 4.81, 1.29, 2.55, 1.38 + 0.56}
-                            : SegmentMassShares{11.17, 39.23, 14.16, 4.33, 1.37, 2.71, 1.62 + 0.61};
+SegmentMassShares mass_shares(SegmentMassShares s, Departure& depart) {
   for (double* share : {&s.pelvis, &s.torso, &s.thigh, &s.shank, &s.foot, &s.upper_arm, &s.forearm})
     *share *= depart.factor(kMassError);
-  const double sum =
-      s.pelvis + s.torso + 2.0 * (s.thigh + s.shank + s.foot + s.upper_arm + s.forearm);
-  for (double* share : {&s.pelvis, &s.torso, &s.thigh, &s.shank, &s.foot, &s.upper_arm, &s.forearm})
-    *share /= sum;
-  return s;
+  return normalized(s);
 }
 
-void set_pelvis(BodyDimensions& d, Departure& depart) {
-  const double leg_length_m = 0.53 * d.height_m;
-  d.asis_width_m = 0.136 * d.height_m * depart.factor(kLengthError);
-  d.pelvis_depth_m = 0.089 * d.height_m * depart.factor(kLengthError);
+void depart_pelvis(BodyDimensions& d, Departure& depart) {
+  d.asis_width_m *= depart.factor(kLengthError);
+  d.pelvis_depth_m *= depart.factor(kLengthError);
   d.psis_drop_rad = 10.0 * kRadPerDeg + depart(kPelvisShapeError_rad);
-  const double pw = d.asis_width_m;
-  const double pd = d.pelvis_depth_m;
-  const Eigen::Vector3d hip(-0.24 * pd - 0.0099, -0.16 * pw - 0.04 * leg_length_m - 0.0071,
-                            0.28 * pd + 0.16 * pw + 0.0079);
+  const Eigen::Vector3d hip = harrington_hip_m(d.pelvis_depth_m, d.asis_width_m, 0.53 * d.height_m);
   for (std::size_t side = 0; side < 2; ++side) {
     const Eigen::Vector3d mirror(1.0, 1.0, side == 0 ? 1.0 : -1.0);
     d.hip_in_pelvis_m[side] = mirror.cwiseProduct(hip + depart.point(kHipError_m));
   }
-  d.lumbosacral_in_pelvis_m = {(d.female ? -0.289 : -0.264) * pw, (d.female ? 0.172 : 0.126) * pw,
-                               0.0};
+  d.lumbosacral_in_pelvis_m = reed_lumbosacral_m(d.asis_width_m, d.female);
   d.lumbosacral_in_pelvis_m.x() += depart(kLumbosacralError_m);
   d.lumbosacral_in_pelvis_m.y() += depart(kLumbosacralError_m);
 }
@@ -70,29 +58,23 @@ void set_pelvis(BodyDimensions& d, Departure& depart) {
 
 BodyDimensions body_dimensions(const SyntheticBodyOptions& options) {
   Departure depart(RandomStream(options.seed).child("body dimensions"), options.variation);
-  BodyDimensions d;
-  d.height_m = options.height_m;
-  d.mass_kg = options.mass_kg;
-  d.female = options.female;
-  const double h = options.height_m;
-  set_pelvis(d, depart);
-  const double thigh = 0.245 * h * depart.factor(kLengthError);
-  const double shank = 0.246 * h * depart.factor(kLengthError);
+  BodyDimensions d = proportional_dimensions(options.height_m, options.mass_kg, options.female);
+  const double half_width = d.shoulder_in_torso_m.z() + kShoulderInside_m;
+  depart_pelvis(d, depart);
+  const double thigh = d.thigh_length_m[0] * depart.factor(kLengthError);
+  const double shank = d.shank_length_m[0] * depart.factor(kLengthError);
   for (std::size_t side = 0; side < 2; ++side) {
     d.thigh_length_m[side] = thigh + depart(kSideDifference_m);
     d.shank_length_m[side] = shank + depart(kSideDifference_m);
     d.knee_axis_tilt_rad[side] = {depart(kKneeAxisError_rad), depart(kKneeAxisError_rad)};
   }
-  d.ankle_height_m = 0.039 * h * depart.factor(kLengthError);
-  d.foot_length_m = 0.152 * h * depart.factor(kLengthError);
-  // Shoulder height 0.818 h, hip height 0.530 h.
-  const double lumbosacral_height_m =
-      0.530 * h - d.hip_in_pelvis_m[0].y() + d.lumbosacral_in_pelvis_m.y();
-  d.shoulder_in_torso_m = {0.0, (0.818 * h - lumbosacral_height_m) * depart.factor(kLengthError),
-                           0.129 * h * depart.factor(kLengthError) - 0.045};
-  d.upper_arm_length_m = 0.186 * h * depart.factor(kLengthError);
-  d.forearm_length_m = 0.146 * h * depart.factor(kLengthError);
-  d.mass_share = mass_shares(options.female, depart);
+  d.ankle_height_m *= depart.factor(kLengthError);
+  d.foot_length_m *= depart.factor(kLengthError);
+  d.shoulder_in_torso_m = {0.0, shoulder_above_lumbosacral_m(d) * depart.factor(kLengthError),
+                           half_width * depart.factor(kLengthError) - kShoulderInside_m};
+  d.upper_arm_length_m *= depart.factor(kLengthError);
+  d.forearm_length_m *= depart.factor(kLengthError);
+  d.mass_share = mass_shares(d.mass_share, depart);
   return d;
 }
 

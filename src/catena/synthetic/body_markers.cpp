@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "catena/model/built_in_body.h"
+
 namespace catena {
 namespace {
 
@@ -97,15 +99,6 @@ void place_arm(const BodyDimensions& d, std::size_t side, Placer& placer) {
 }
 
 }  // namespace
-
-Eigen::Vector3d calcaneus_from_ankle_m(const BodyDimensions& d) {
-  // The heel lies a quarter of the foot behind the ankle.
-  return {-0.25 * d.foot_length_m, -0.6 * d.ankle_height_m, 0.0};
-}
-
-Eigen::Vector3d toes_from_calcaneus_m(const BodyDimensions& d) {
-  return {0.72 * d.foot_length_m, -0.2 * d.ankle_height_m, 0.0};
-}
 
 std::vector<PlacedMarker> place_markers(const BodyDimensions& dimensions,
                                         const SyntheticBodyOptions& options) {

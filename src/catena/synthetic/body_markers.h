@@ -20,10 +20,6 @@ struct PlacedMarker {
 std::vector<PlacedMarker> place_markers(const BodyDimensions& dimensions,
                                         const SyntheticBodyOptions& options);
 
-/// Ankle centre to the calcaneus's origin, and from there to the toes' joint, m; right foot.
-Eigen::Vector3d calcaneus_from_ankle_m(const BodyDimensions& dimensions);
-Eigen::Vector3d toes_from_calcaneus_m(const BodyDimensions& dimensions);
-
 /// Points under the feet, in the calcanei and toes, or below the ankles without feet.
 std::vector<PlacedMarker> sole_points(const BodyDimensions& dimensions,
                                       const SyntheticBodyOptions& options);
