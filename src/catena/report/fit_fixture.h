@@ -34,25 +34,30 @@ inline FitSummary fixture_fit() {
   run.repairs.push_back({RepairKind::kGapBySpline, {"C7"}, 3, 5, 3, 0.01, 0.02, kNotKnown});
   fit.trials = {standing, run};
   const std::string interval = "posterior of the least-squares fit, normal";
-  fit.segments = {{"right thigh",
-                   "femur_r",
-                   "hip centre to knee centre",
-                   {0.412, 0.404, 0.420, 0.90, interval},
-                   0.92,
-                   5,
-                   0.0134,
-                   "RTHLD",
-                   0.0191},
-                  {"left foot",
-                   "calcn_l",
-                   "ankle centre to toe",
-                   {0.236, 0.214, 0.258, 0.90, interval},
-                   0.12,
-                   2,
-                   0.0061,
-                   "LTOE",
-                   0.0085},
-                  {"head", "head", "", {}, kNotKnown, 0, kNotKnown, "", kNotKnown}};
+  FitSegment thigh;
+  thigh.name = "right thigh";
+  thigh.body = "femur_r";
+  thigh.measured = "hip centre to knee centre";
+  thigh.length_m = {0.412, 0.404, 0.420, 0.90, interval};
+  thigh.measured_share = 0.92;
+  thigh.n_markers = 5;
+  thigh.marker_rms_m = 0.0134;
+  thigh.worst_marker = "RTHLD";
+  thigh.worst_marker_rms_m = 0.0191;
+  FitSegment foot;
+  foot.name = "left foot";
+  foot.body = "calcn_l";
+  foot.measured = "ankle centre to toe";
+  foot.length_m = {0.236, 0.214, 0.258, 0.90, interval};
+  foot.measured_share = 0.12;
+  foot.n_markers = 2;
+  foot.marker_rms_m = 0.0061;
+  foot.worst_marker = "LTOE";
+  foot.worst_marker_rms_m = 0.0085;
+  FitSegment head;  // of which nothing is known
+  head.name = "head";
+  head.body = "head";
+  fit.segments = {thigh, foot, head};
   fit.joints = {{"right hip",
                  "pelvis",
                  {Estimate{-0.0742, -0.0822, -0.0662, 0.90, interval},

@@ -27,15 +27,16 @@ void write_heading(Markup& html, int number, const std::string& words) {
   html.close();
 }
 
-std::string capital(std::string words) {
-  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] -= 'a' - 'A';
-  return words;
+std::string capital(const std::string& words) {
+  std::string out = words;
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] -= 'a' - 'A';
+  return out;
 }
 
-std::string sentence(std::string words) {
-  words = capital(std::move(words));
-  if (!words.empty() && words.back() != '.') words += '.';
-  return words;
+std::string sentence(const std::string& words) {
+  std::string out = capital(words);
+  if (!out.empty() && out.back() != '.') out += '.';
+  return out;
 }
 
 void write_paragraph(Markup& html, const std::string& words) {

@@ -16,10 +16,10 @@ void write_page_head(Markup& html, const std::string& title);
 void write_heading(Markup& html, int number, const std::string& words);
 
 /// With a capital at the start.
-std::string capital(std::string words);
+std::string capital(const std::string& words);
 
 /// With a capital at the start and a full stop at the end.
-std::string sentence(std::string words);
+std::string sentence(const std::string& words);
 
 /// Nothing for no words.
 void write_paragraph(Markup& html, const std::string& words);
