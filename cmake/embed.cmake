@@ -31,3 +31,21 @@ std::span<const EmbeddedFile> marker_set_files() { return kFiles; }
 ")
   target_sources(${target} PRIVATE ${generated})
 endfunction()
+
+# Adds to `target` the function joint_roles_file() that hands out joint_roles.csv.
+function(catena_embed_joint_roles target file)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(READ ${file} text)
+  set(generated ${PROJECT_BINARY_DIR}/generated/joint_roles_file.cpp)
+  file(GENERATE OUTPUT ${generated} CONTENT
+"// Made from joint_roles.csv; edit that file.
+#include \"catena/model/joint_roles_file.h\"
+
+namespace catena {
+
+std::string_view joint_roles_file() { return R\"csv(${text})csv\"; }
+
+}  // namespace catena
+")
+  target_sources(${target} PRIVATE ${generated})
+endfunction()
