@@ -200,13 +200,15 @@ Result<void> check_is_new(const FittedRun& run, const std::vector<FittedRun>& ru
 Result<std::vector<FittedRun>> read_all(const AnalysisInputs& inputs, const BodySetup& body,
                                         std::optional<FittedRun>& standing) {
   if (inputs.standing) {
-    CATENA_TRY(run, read_run(*inputs.standing, body, inputs));
+    CATENA_TRY(run, read_run(*inputs.standing, inputs.axes));
+    CATENA_CHECK(name_as_the_model(run, body));
     standing = std::move(run);
   }
   std::vector<FittedRun> runs;
   const std::vector<std::string> names = name_runs(inputs.runs);
   for (std::size_t i = 0; i < inputs.runs.size(); ++i) {
-    CATENA_TRY(run, read_run(inputs.runs[i].file, body, inputs));
+    CATENA_TRY(run, read_run(inputs.runs[i].file, inputs.axes));
+    CATENA_CHECK(name_as_the_model(run, body));
     run.name = names[i];
     CATENA_CHECK(check_is_new(run, runs, standing));
     runs.push_back(std::move(run));

@@ -9,23 +9,9 @@
 #include "catena/model/osim_reader.h"
 #include "catena/recording/read_recording.h"
 #include "catena/trajectories/from_recording.h"
-#include "catena/trajectories/identify_labels.h"
 
 namespace catena {
 namespace {
-
-/// The recording's labels become those of the model's markers, as far as it is clear which is
-/// meant.
-void name_as_the_model(const IdentifiedLabels& meaning, const BodySetup& body, FittedRun& run) {
-  std::vector<std::string> wanted;
-  for (const ModelMarker& marker : body.model.markers) wanted.push_back(marker.name);
-  MatchedLabels matched = match_labels(run.trajectories.labels, wanted, body.labels);
-  run.trajectories.labels = std::move(matched.labels);
-  for (const std::string& note : matched.notes) run.notes.push_back(run.file + ": " + note);
-  for (const std::string& sentence : near_miss_sentences(meaning)) {
-    run.warnings.push_back(run.file + ": " + sentence);
-  }
-}
 
 std::string file_name(const std::filesystem::path& path) { return path.filename().string(); }
 
@@ -89,8 +75,8 @@ Result<BodySetup> load_body(const AnalysisInputs& inputs) {
   return body;
 }
 
-Result<FittedRun> read_run(const std::filesystem::path& file, const BodySetup& body,
-                           const AnalysisInputs& inputs) {
+Result<FittedRun> read_run(const std::filesystem::path& file, const GroundFrameOptions& axes,
+                           const LabelMap& map) {
   FittedRun run;
   run.path = file.string();
   run.file = file_name(file);
@@ -98,10 +84,14 @@ Result<FittedRun> read_run(const std::filesystem::path& file, const BodySetup& b
   CATENA_TRY(bytes, read_file(file));
   run.sha256 = sha256_hex(bytes);
   CATENA_TRY(recording, parse_recording(bytes, run.path));
-  const IdentifiedLabels meaning = identify_labels(recording.points.labels);
-  CATENA_TRY(
-      ground,
-      find_ground_frame(recording, body_points(meaning), inputs.axes).map_error(in_this_file));
+  if (!map.renames.empty()) {
+    MatchedLabels mapped = match_labels(recording.points.labels, {}, map);
+    recording.points.labels = std::move(mapped.labels);
+    add_notes(run, mapped.notes, run.notes);
+  }
+  run.meaning = identify_labels(recording.points.labels);
+  CATENA_TRY(ground,
+             find_ground_frame(recording, body_points(run.meaning), axes).map_error(in_this_file));
   run.ground = ground;
   CATENA_TRY(trajectories,
              make_trajectories(recording.points, {.ground = ground}).map_error(in_this_file));
@@ -109,9 +99,17 @@ Result<FittedRun> read_run(const std::filesystem::path& file, const BodySetup& b
   add_notes(run, trajectories.notes, run.warnings);
   add_notes(run, trajectories.asides, run.notes);
   run.trajectories = std::move(trajectories);
-  name_as_the_model(meaning, body, run);
-  CATENA_CHECK(check_size(run, body));
   return run;
+}
+
+Result<void> name_as_the_model(FittedRun& run, const BodySetup& body) {
+  std::vector<std::string> wanted;
+  for (const ModelMarker& marker : body.model.markers) wanted.push_back(marker.name);
+  MatchedLabels matched = match_labels(run.trajectories.labels, wanted, body.labels);
+  run.trajectories.labels = std::move(matched.labels);
+  add_notes(run, matched.notes, run.notes);
+  add_notes(run, near_miss_sentences(run.meaning), run.warnings);
+  return check_size(run, body);
 }
 
 Result<void> fit_run(FittedRun& run, const BodySetup& body,

@@ -10,6 +10,7 @@
 #include "catena/model/chain_map.h"
 #include "catena/model/model.h"
 #include "catena/trajectories/ground_frame.h"
+#include "catena/trajectories/identify_labels.h"
 #include "catena/trajectories/match_labels.h"
 #include "catena/trajectories/repair.h"
 
@@ -35,6 +36,7 @@ struct FittedRun {
   std::string file;  // without folder
   std::string sha256;
   GroundFrame ground;
+  IdentifiedLabels meaning;  // of the labels as recorded
   Trajectories trajectories;
   std::vector<Repair> repairs;  // of the trajectories, see analysis/cleaning
   InverseKinematics fit;
@@ -43,11 +45,17 @@ struct FittedRun {
   std::vector<std::string> warnings;  // to be looked at before the result is believed
 };
 
-/// Reads one recording: trajectories in ground under the model's labels, names and notes.
+/// Reads one recording: trajectories in ground, under the labels as recorded, and what these mean.
 ///
-/// errors     those of the readers; kMismatch: the unit or the model is not this recording's
-Result<FittedRun> read_run(const std::filesystem::path& file, const BodySetup& body,
-                           const AnalysisInputs& inputs);
+/// map        renames labels before they are asked for their meaning
+/// errors     those of the readers
+Result<FittedRun> read_run(const std::filesystem::path& file, const GroundFrameOptions& axes,
+                           const LabelMap& map = {});
+
+/// Puts a recording under the labels of a model.
+///
+/// errors     kMismatch: the unit or the model is not this recording's
+Result<void> name_as_the_model(FittedRun& run, const BodySetup& body);
 
 /// Fits the body to a recording's trajectories.
 ///

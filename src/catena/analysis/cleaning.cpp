@@ -28,8 +28,12 @@ Result<void> repair(FittedRun& run, const MarkerClusters& clusters, const BodySh
   return {};
 }
 
-bool is_this_runners(const BodyShape& model, const FittedRun& run, const MarkerClusters& clusters) {
-  return shape_misfit_m(run.trajectories, clusters, model) < kModelIsThisRunners_m;
+/// The model's shape where it was made for this runner; else none, for it says nothing of labels.
+const BodyShape* of_this_runner(const BodyShape* model, const FittedRun& run,
+                                const MarkerClusters& clusters) {
+  if (!model) return nullptr;
+  const double misfit_m = shape_misfit_m(run.trajectories, clusters, *model);
+  return misfit_m < kModelIsThisRunners_m ? model : nullptr;
 }
 
 bool whole(const Repair& repair, const FittedRun& run) {
@@ -92,6 +96,25 @@ void warn_of_standing(FittedRun& standing, const std::vector<FittedRun>& runs) {
   }
 }
 
+/// model      nullptr: there is none
+Result<void> clean_together(const MarkerClusters& clusters, const BodyShape* model,
+                            std::optional<FittedRun>& standing, std::vector<FittedRun>& runs) {
+  std::optional<BodyShape> reference;
+  if (standing) {
+    CATENA_CHECK(repair(*standing, clusters, of_this_runner(model, *standing, clusters)));
+    reference = describe_shape(standing->trajectories, clusters);
+  } else {
+    CATENA_TRY(shape, majority_shape(runs, clusters));
+    reference = std::move(shape);
+  }
+  for (FittedRun& run : runs) {
+    CATENA_CHECK(
+        repair(run, clusters, reference ? &*reference : of_this_runner(model, run, clusters)));
+  }
+  if (standing) warn_of_standing(*standing, runs);
+  return {};
+}
+
 }  // namespace
 
 MarkerClusters clusters_of(const Model& model) {
@@ -139,24 +162,13 @@ BodyShape shape_of(const Model& model) {
 
 Result<void> clean_recordings(const BodySetup& body, std::optional<FittedRun>& standing,
                               std::vector<FittedRun>& runs) {
-  const MarkerClusters clusters = clusters_of(body.model);
   const BodyShape model = shape_of(body.model);
-  std::optional<BodyShape> reference;
-  if (standing) {
-    CATENA_CHECK(repair(*standing, clusters,
-                        is_this_runners(model, *standing, clusters) ? &model : nullptr));
-    reference = describe_shape(standing->trajectories, clusters);
-  } else {
-    CATENA_TRY(shape, majority_shape(runs, clusters));
-    reference = std::move(shape);
-  }
-  for (FittedRun& run : runs) {
-    const BodyShape* asked = reference ? &*reference : nullptr;
-    if (!reference && is_this_runners(model, run, clusters)) asked = &model;
-    CATENA_CHECK(repair(run, clusters, asked));
-  }
-  if (standing) warn_of_standing(*standing, runs);
-  return {};
+  return clean_together(clusters_of(body.model), &model, standing, runs);
+}
+
+Result<void> clean_recordings(const MarkerClusters& clusters, std::optional<FittedRun>& standing,
+                              std::vector<FittedRun>& runs) {
+  return clean_together(clusters, nullptr, standing, runs);
 }
 
 }  // namespace catena

@@ -29,4 +29,11 @@ BodyShape shape_of(const Model& model);
 Result<void> clean_recordings(const BodySetup& body, std::optional<FittedRun>& standing,
                               std::vector<FittedRun>& runs);
 
+/// The same where there is no model to ask: the runs are compared with the standing trial, or with
+/// each other.
+///
+/// clusters   the markers of each segment, by the recordings' labels
+Result<void> clean_recordings(const MarkerClusters& clusters, std::optional<FittedRun>& standing,
+                              std::vector<FittedRun>& runs);
+
 }  // namespace catena

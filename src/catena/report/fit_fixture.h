@@ -14,7 +14,7 @@ inline FitSummary fixture_fit() {
   fit.has_thorax = true;
   fit.height_m = {1.68, 1.68, 1.68, 0.90, "given"};
   fit.mass_kg = {61.2, 50.0, 75.0, 0.90, "assumed from height and sex"};
-  FitTrial standing;
+  FitRecording standing;
   standing.name = "static";
   standing.file = "static.trc";
   standing.is_standing = true;
@@ -25,7 +25,7 @@ inline FitSummary fixture_fit() {
   standing.marker_rms_m = 0.0042;
   standing.worst_marker = "C7";
   standing.worst_marker_rms_m = 0.0101;
-  FitTrial run = standing;
+  FitRecording run = standing;
   run.name = "run <fast>";
   run.file = "run.trc";
   run.is_standing = false;

@@ -116,7 +116,7 @@ void write_joints(Markup& html, const FitSummary& fit) {
 
 // RMS of one marker: a column a trial, or least and most of many.
 std::vector<std::string> marker_row(const FitMarker& marker, bool one_column_each,
-                                    const std::vector<FitTrial>& trials) {
+                                    const std::vector<FitRecording>& trials) {
   std::vector<std::string> row = {marker.label, marker.segment.empty() ? "none" : marker.segment};
   if (!marker.used) {
     row.push_back("not used" + (marker.why_not.empty() ? "" : ": " + marker.why_not));
@@ -152,7 +152,7 @@ void write_markers(Markup& html, const FitSummary& fit) {
   table.caption = "Distance from the model's, RMS over the frames used";
   table.columns = {"Marker", "Segment"};
   if (one_column_each) {
-    for (const FitTrial& trial : fit.trials) table.columns.push_back(trial.name);
+    for (const FitRecording& trial : fit.trials) table.columns.push_back(trial.name);
     if (fit.trials.empty()) table.columns.emplace_back("RMS");
   } else {
     table.columns.emplace_back("Least and most of all recordings");
@@ -168,7 +168,7 @@ void write_trials(Markup& html, const FitSummary& fit) {
   HtmlTable table;
   table.columns = {"Recording", "Kind", "Frames used", "Marker RMS", "Worst marker", "Axes"};
   std::vector<std::string> repairs;
-  for (const FitTrial& trial : fit.trials) {
+  for (const FitRecording& trial : fit.trials) {
     table.rows.push_back({trial.name, trial.is_standing ? "standing" : "running",
                           fmt::format("{} of {} at {} Hz", trial.frames_used, trial.frames,
                                       plain_number(trial.rate_hz, 0)),

@@ -47,7 +47,7 @@ struct FitMarker {
 };
 
 /// A recording that the body was fitted to.
-struct FitTrial {
+struct FitRecording {
   std::string name;
   std::string file;  // without folder
   bool is_standing = false;
@@ -69,7 +69,7 @@ struct FitSummary {
   bool has_thorax = false;
   Estimate height_m, mass_kg;  // source: "given", "assumed: ..."
 
-  std::vector<FitTrial> trials;
+  std::vector<FitRecording> trials;
   std::vector<FitSegment> segments;
   std::vector<FitJoint> joints;
   std::vector<FitMarker> markers;

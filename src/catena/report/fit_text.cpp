@@ -25,10 +25,10 @@ std::size_t width_of(const List& list, std::size_t least, Name name) {
 
 std::string render_fit_text(const FitSummary& fit) {
   const std::size_t trial_width =
-      width_of(fit.trials, 9, [](const FitTrial& trial) { return trial.name; });
+      width_of(fit.trials, 9, [](const FitRecording& trial) { return trial.name; });
   std::string text = fmt::format("{:<{}}  {:>11}  {:>11}  {}\n", "recording", trial_width,
                                  "frames used", "marker RMS", "worst marker");
-  for (const FitTrial& trial : fit.trials) {
+  for (const FitRecording& trial : fit.trials) {
     text += fmt::format("{:<{}}  {:>11}  {:>8} mm  {} {}\n", trial.name, trial_width,
                         fmt::format("{}/{}", trial.frames_used, trial.frames),
                         millimetres(trial.marker_rms_m), trial.worst_marker,

@@ -183,7 +183,7 @@ Json marker_json(const FitMarker& marker) {
   return json;
 }
 
-Json trial_json(const FitTrial& trial) {
+Json trial_json(const FitRecording& trial) {
   return {{"name", trial.name},
           {"file", trial.file},
           {"kind", trial.is_standing ? "standing" : "running"},

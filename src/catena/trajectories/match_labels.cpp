@@ -45,7 +45,8 @@ void apply_map(const LabelMap& map, Naming& naming) {
   }
 }
 
-void match_spelling(const std::vector<std::string>& wanted, Naming& naming) {
+void match_spelling(const std::vector<std::string>& wanted, const std::string& whose,
+                    Naming& naming) {
   std::vector<std::string> labels;
   std::vector<std::size_t> index;
   for (std::size_t i = 0; i < naming.labels.size(); ++i) {
@@ -65,7 +66,7 @@ void match_spelling(const std::vector<std::string>& wanted, Naming& naming) {
     naming.give(index[i], name);
     if (pairs.likeness[i] == Likeness::kExact) continue;
     naming.result.notes.push_back(fmt::format(
-        "'{}' was taken for the model's '{}': alike but for {}.", excerpt(labels[i]), excerpt(name),
+        "'{}' was taken for {} '{}': alike but for {}.", excerpt(labels[i]), whose, excerpt(name),
         pairs.likeness[i] == Likeness::kPlain ? "case and punctuation" : "a prefix"));
   }
 }
@@ -84,7 +85,8 @@ std::map<std::string, std::size_t> label_at_landmark(const std::vector<std::stri
   return at;
 }
 
-void match_landmarks(const std::vector<std::string>& wanted, Naming& naming) {
+void match_landmarks(const std::vector<std::string>& wanted, const std::string& whose,
+                     Naming& naming) {
   const std::map<std::string, std::size_t> recorded = label_at_landmark(naming.labels);
   for (const auto& [landmark, k] : label_at_landmark(wanted)) {
     const auto at = recorded.find(landmark);
@@ -93,9 +95,9 @@ void match_landmarks(const std::vector<std::string>& wanted, Naming& naming) {
     naming.give(at->second, wanted[k]);
     std::string place = landmark;
     std::replace(place.begin(), place.end(), '_', ' ');
-    naming.result.notes.push_back(
-        fmt::format("'{}' was taken for the model's '{}': both are the {}.",
-                    excerpt(naming.labels[at->second]), excerpt(wanted[k]), place));
+    naming.result.notes.push_back(fmt::format("'{}' was taken for {} '{}': both are the {}.",
+                                              excerpt(naming.labels[at->second]), whose,
+                                              excerpt(wanted[k]), place));
   }
 }
 
@@ -154,13 +156,14 @@ Result<LabelMap> parse_label_map(std::string_view bytes, std::string_view source
 }
 
 MatchedLabels match_labels(const std::vector<std::string>& labels,
-                           const std::vector<std::string>& wanted, const LabelMap& map) {
+                           const std::vector<std::string>& wanted, const LabelMap& map,
+                           const std::string& whose) {
   MatchedLabels result;
   result.labels = labels;
   Naming naming = {labels, result, std::vector<bool>(labels.size(), false), {}};
   if (!map.renames.empty()) apply_map(map, naming);
-  match_spelling(wanted, naming);
-  match_landmarks(wanted, naming);
+  match_spelling(wanted, whose, naming);
+  match_landmarks(wanted, whose, naming);
   keep_labels_apart(naming);
   return result;
 }

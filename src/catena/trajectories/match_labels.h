@@ -36,7 +36,9 @@ struct MatchedLabels {
 ///
 /// labels     of the recording
 /// wanted     of the model's markers
+/// whose      they are, for the notes
 MatchedLabels match_labels(const std::vector<std::string>& labels,
-                           const std::vector<std::string>& wanted, const LabelMap& map = {});
+                           const std::vector<std::string>& wanted, const LabelMap& map = {},
+                           const std::string& whose = "the model's");
 
 }  // namespace catena
