@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catena/validation/point_study.h"
+#include "body_fit_command.h"
 #include "coverage_command.h"
 #include "standing_model_command.h"
 
@@ -66,12 +67,30 @@ int main(int argc, char** argv) {
   model->add_flag("--female", standing.female, "proportions of women");
   model->add_option("-o,--out", standing.out, "model to write (.osim)")->required();
 
+  catena::BodyFitStudyOptions bodies;
+  CLI::App* fit = app.add_subcommand(
+      "body-fit",
+      "Planted bodies against the bodies fitted to their recordings: lengths, joint centres and\n"
+      "angles, and whether the 90 % intervals hold them.\n"
+      "Example: catena-validate body-fit --sessions 400 > table.md");
+  fit->add_option("--sessions", bodies.n_sessions, "synthetic runners")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  fit->add_option("--seed", bodies.seed, "of the runners")->capture_default_str();
+  fit->add_option("--noise-mm", bodies.noise_mm, "SD of the markers' noise")->capture_default_str();
+  fit->add_option("--seconds", bodies.run_s, "of each of three runs")->capture_default_str();
+  fit->add_option("--threads", bodies.threads, "0: as many as the machine has");
+  fit->add_flag("!--no-artefact", bodies.artefact, "markers stay on the bone");
+  fit->add_flag("!--no-standing", bodies.with_standing, "fit without the standing trial");
+  fit->add_flag("!--no-height", bodies.know_height, "the height is not known");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (app.got_subcommand(end_to_end)) return catena::run_coverage_command(coverage);
+  if (app.got_subcommand(fit)) return catena::run_body_fit_study(bodies);
   if (app.got_subcommand(model)) return catena::run_standing_model(standing);
   return take_up_points(n_sessions, seed);
 }
