@@ -27,6 +27,10 @@ constexpr double kSizeBeliefs = 20.0;
 constexpr double kLeastNoise_m = 5e-4;
 // A driver that hardly moves is scaled as if it moved this much, so that its gain stays small.
 constexpr double kLeastDriver_rad = 0.05;
+// Laplace's covariance takes the sizes of noise and skin for known and each marker's skin for alike
+// on a segment. Planted runners, whose markers differ by a factor of two, err this much more
+// (docs/body-fit.md).
+constexpr double kUnknownSizes = 1.15;
 // The fit has converged when a step lowers the cost (in units of a variance) by less than this.
 constexpr double kLeastGain = 1e-3;
 
@@ -228,7 +232,24 @@ void read_off(const FitProblem& problem, const FitState& state, const MatrixXd& 
     }
     fit.model.markers[static_cast<std::size_t>(m)].position_in_body_m = place;
   }
-  fit.covariance = pick * covariance * pick.transpose();
+  fit.covariance = kUnknownSizes * kUnknownSizes * (pick * covariance * pick.transpose());
+}
+
+/// Weights by what makes a marker stray: camera noise, and the skin's motion as it was found to be.
+std::vector<MarkerTask> weights_of(const BodyPrior& prior, const FitState& state) {
+  std::vector<double> variance_m2(prior.skin.size());
+  double least_m2 = std::numeric_limits<double>::infinity();
+  for (const ModelMarker& marker : prior.model.markers) {
+    const double skin_m = state.skin_scale * prior.skin[at(marker.body)].size_m;
+    const double noise_m = state.noise_sd_m[at(marker.body)];
+    variance_m2[at(marker.body)] = noise_m * noise_m + skin_m * skin_m / 3.0;
+    least_m2 = std::min(least_m2, variance_m2[at(marker.body)]);
+  }
+  std::vector<MarkerTask> weights;
+  for (const ModelMarker& marker : prior.model.markers) {
+    weights.push_back({marker.name, least_m2 / variance_m2[at(marker.body)]});
+  }
+  return weights;
 }
 
 /// How the rigid fitted body follows the markers in the frames that were used.
@@ -236,6 +257,7 @@ Result<void> follow(const FitProblem& problem, BodyFit& fit) {
   InverseKinematicsOptions options;
   options.threads = 1;
   options.chunk_frames = 1;
+  options.marker_tasks = fit.weights;
   CATENA_TRY(ik, inverse_kinematics(fit.model, as_recording(fit.model, problem.frames), options));
   fit.markers.assign(fit.model.markers.size(), {});
   double squares = 0.0;
@@ -300,7 +322,9 @@ Result<BodyFit> fit_body(const BodyPrior& prior, const std::vector<FitTrial>& tr
     descent = descend(problem, state, 3);
     fit.iterations += descent.iterations;
     covariance = covariance_of(descent.system);
-    if (round < 2) update_sizes(problem, descent.system, covariance, state);
+    if (round == 2) break;
+    update_sizes(problem, descent.system, covariance, state);
+    set_drivers(problem);
   }
   fit.converged = descent.converged;
   fit.frames = static_cast<int>(problem.frames.size());
@@ -311,6 +335,7 @@ Result<BodyFit> fit_body(const BodyPrior& prior, const std::vector<FitTrial>& tr
     }
   }
   fit.skin_scale = state.skin_scale;
+  fit.weights = weights_of(prior, state);
   read_off(problem, state, covariance, fit);
   CATENA_CHECK(follow(problem, fit));
   return fit;

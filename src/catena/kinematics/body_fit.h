@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "catena/core/error.h"
+#include "catena/kinematics/inverse_kinematics.h"
 #include "catena/kinematics/model_shape.h"
 #include "catena/model/model.h"
 #include "catena/trajectories/trajectories.h"
@@ -33,6 +34,9 @@ struct BodyPrior {
   // has a large one.
   std::vector<Eigen::Vector3d> marker_sd_m;
   std::vector<SkinPrior> skin;  // (n_bodies)
+  // SD of each coordinate in quiet standing about the model's default pose. It settles how the
+  // frames of segments lie that carry no landmark.
+  std::vector<double> standing_sd_rad;  // (n_coordinates)
   std::vector<std::string> assumptions;
 };
 
@@ -46,11 +50,7 @@ struct BodyFitOptions {
   int standing_frames = 4;  // of each standing trial
   int run_frames = 72;      // of all runs together
   int max_iterations = 25;
-  // SD of the joints' angles in quiet standing about the model's default pose. It settles how the
-  // frames of segments lie that carry no landmark; angles in standing are clinically reported to
-  // vary by 5 to 7 degrees between people.
-  double standing_sd_rad = 0.12;
-  // SD of the same in all other frames: only says that joints do not turn round and round.
+  // SD of the joints' angles about the default pose in all frames but standing ones: only says that joints do not turn round and round.
   double pose_sd_rad = 1.0;
   // Shares of the skin's motion, see synthetic/runner.h: common to a segment's markers.
   double skin_coherent = 0.7;
@@ -77,6 +77,9 @@ struct BodyFit {
   Eigen::MatrixXd covariance;
   std::vector<FittedMarker> markers;
   std::vector<double> noise_sd_m;  // (n_bodies) per axis; NaN without markers
+  // For inverse kinematics with this body: a marker counts by how little it strays from the bone,
+  // noise and skin together; the steadiest body's markers have weight 1.
+  std::vector<MarkerTask> weights;
   double skin_scale = 1.0;         // the skin's motion against what was believed beforehand
   int frames = 0;
   int iterations = 0;

@@ -142,7 +142,7 @@ void add_pose_prior(const FitProblem& problem, const FitFrame& frame, MatrixXd& 
     const bool is_root = model.joints[at(coordinate.joint)].parent == kGround;
     double precision = kRootPrecision;
     if (!is_root) {
-      const double sd = frame.standing ? problem.options->standing_sd_rad : problem.options->pose_sd_rad;
+      const double sd = frame.standing ? problem.prior->standing_sd_rad[at(variable.coordinate)] : problem.options->pose_sd_rad;
       precision = 1.0 / (sd * sd);
     }
     const double off = is_root ? 0.0 : value - problem.neutral[variable.coordinate];

@@ -18,6 +18,8 @@ constexpr double kOverallSpread = 0.10;
 constexpr double kSegmentSpread = 0.05;
 constexpr double kAxisSpread = 0.04;
 constexpr double kSideSpread = 0.01;
+// Joints' angles in quiet standing about the model's default pose, which may be any.
+constexpr double kStandingSpread_rad = 0.30;
 // A laboratory's markers against the model's drawing of them.
 constexpr double kMarkerSpread_m = 0.02;
 
@@ -97,6 +99,7 @@ Result<BodyPrior> generic_prior(const Model& model, const RunnerFacts& facts) {
     if (bodies.size() == 2) add(name + "_difference", kSideSpread, bodies, Vector3d::Ones(), true);
   }
   prior.skin = skin_priors(model);
+  prior.standing_sd_rad.assign(model.coordinates.size(), kStandingSpread_rad);
   if (!facts.mass_kg) prior.assumptions.emplace_back("The runner's mass is not known; the model's is kept.");
   return prior;
 }

@@ -34,6 +34,10 @@ constexpr double kShoulderSpread_m = 0.015;
 // Hinges lie about this far from where the body's mean has them.
 constexpr double kKneeAxisSpread_rad = 0.06;
 constexpr double kAnkleAxisSpread_rad = 0.10;
+// Joints' angles in quiet standing about the default pose. Where the pelvis takes part its bony shape
+// comes in, which alone spreads from 0 to 23 degrees (Preece et al. 2008, J Man Manip Ther 16:113).
+constexpr double kStandingSpread_rad = 0.12;
+constexpr double kPelvicTilt_rad = 0.30;
 // A marker put anywhere on its segment.
 constexpr double kAnywhere_m = 0.30;
 // A landmark nearer than this to a joint beyond its body belongs to that joint: it goes along when
@@ -249,8 +253,9 @@ std::vector<ShapeParameter> shape_of(const Model& model, const Sizes& sizes) {
   ShapeMaker make(model);
   const std::array<const char*, 3> ways = {"hips_forward", "hips_up", "hips_apart"};
   for (Index axis = 0; axis < 3; ++axis) {
-    make.pair(ways.at(static_cast<std::size_t>(axis)), "hip", Vector3d::Unit(axis), kHipSpread_m[axis],
-              0.5 * kHipSpread_m[axis]);
+    // Half of the variance is common to both sides, so that the sides are independent.
+    make.pair(ways.at(static_cast<std::size_t>(axis)), "hip", Vector3d::Unit(axis),
+              std::sqrt(0.5) * kHipSpread_m[axis], std::sqrt(2.0) * kHipSpread_m[axis]);
   }
   make.pair("thigh_length", "knee", -Vector3d::UnitY(), spread * d.thigh_length_m[0], kSideDifference_m);
   make.pair("shank_length", "ankle", -Vector3d::UnitY(), spread * d.shank_length_m[0], kSideDifference_m);
@@ -400,6 +405,10 @@ Result<BodyPrior> runner_prior(const std::vector<LabelledTrial>& trials, const R
   CATENA_CHECK(check_markers(prior));
   carry_landmarks(joint_of_marker, prior.shape);
   prior.skin = skin_priors(prior.model);
+  for (const Coordinate& c : prior.model.coordinates) {
+    const bool by_pelvis = c.name.starts_with("hip_flexion") || c.name == "lumbar_extension";
+    prior.standing_sd_rad.push_back(by_pelvis ? kPelvicTilt_rad : kStandingSpread_rad);
+  }
   return prior;
 }
 

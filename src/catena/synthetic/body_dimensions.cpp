@@ -1,5 +1,7 @@
 #include "catena/synthetic/body_dimensions.h"
 
+#include <cmath>
+
 #include "catena/core/units.h"
 
 namespace catena {
@@ -40,6 +42,14 @@ SegmentMassShares mass_shares(SegmentMassShares s, Departure& depart) {
   return normalized(s);
 }
 
+/// A point of the frame by ASIS and PSIS, in which the regressions are published, in a pelvis frame
+/// whose horizontal lies above the line from PSIS to ASIS.
+Eigen::Vector3d raised(const Eigen::Vector3d& point, double psis_drop_rad) {
+  const double c = std::cos(psis_drop_rad);
+  const double s = std::sin(psis_drop_rad);
+  return {c * point.x() + s * point.y(), c * point.y() - s * point.x(), point.z()};
+}
+
 void depart_pelvis(BodyDimensions& d, Departure& depart) {
   d.asis_width_m *= depart.factor(kLengthError);
   d.pelvis_depth_m *= depart.factor(kLengthError);
@@ -47,11 +57,12 @@ void depart_pelvis(BodyDimensions& d, Departure& depart) {
   const Eigen::Vector3d hip = harrington_hip_m(d.pelvis_depth_m, d.asis_width_m, 0.53 * d.height_m);
   for (std::size_t side = 0; side < 2; ++side) {
     const Eigen::Vector3d mirror(1.0, 1.0, side == 0 ? 1.0 : -1.0);
-    d.hip_in_pelvis_m[side] = mirror.cwiseProduct(hip + depart.point(kHipError_m));
+    d.hip_in_pelvis_m[side] = raised(mirror.cwiseProduct(hip + depart.point(kHipError_m)), d.psis_drop_rad);
   }
   d.lumbosacral_in_pelvis_m = reed_lumbosacral_m(d.asis_width_m, d.female);
   d.lumbosacral_in_pelvis_m.x() += depart(kLumbosacralError_m);
   d.lumbosacral_in_pelvis_m.y() += depart(kLumbosacralError_m);
+  d.lumbosacral_in_pelvis_m = raised(d.lumbosacral_in_pelvis_m, d.psis_drop_rad);
 }
 
 }  // namespace

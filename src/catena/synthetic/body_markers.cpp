@@ -52,7 +52,7 @@ void place_trunk(const BodyDimensions& d, Placer& placer) {
   for (std::size_t side = 0; side < 2; ++side) {
     placer.put(kPrefix.at(side) + "SHO", "torso", on_side(side, -0.010, s.y() + 0.050, s.z()));
     placer.put(kPrefix.at(side) + "ASI", "pelvis", on_side(side, 0.010, 0.0, x));
-    placer.put(kPrefix.at(side) + "PSI", "pelvis", on_side(side, back, up, 0.045));
+    placer.put(kPrefix.at(side) + "PSI", "pelvis", on_side(side, back - 0.010, up, 0.045));
   }
 }
 

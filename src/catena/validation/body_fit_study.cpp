@@ -92,6 +92,7 @@ Result<void> compare_angles(const SyntheticSession& session, const BodyFit& fit,
                             Outcomes& outcomes) {
   InverseKinematicsOptions ik;
   ik.threads = 1;
+  ik.marker_tasks = fit.weights;
   CATENA_TRY(standing, as_trajectories(session.standing));
   CATENA_TRY(stood, inverse_kinematics(fit.model, standing, ik));
   for (const char* name : {"pelvis_tilt", "pelvis_list", "pelvis_rotation", "lumbar_extension",
