@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "catena/validation/point_study.h"
 #include "body_fit_command.h"
+#include "catena/validation/point_study.h"
 #include "coverage_command.h"
 #include "standing_model_command.h"
 

@@ -34,9 +34,7 @@ constexpr double kUnknownSizes = 1.15;
 // The fit has converged when a step lowers the cost (in units of a variance) by less than this.
 constexpr double kLeastGain = 1e-3;
 
-MatrixXd full(const MatrixXd& lower) {
-  return MatrixXd(lower.selfadjointView<Eigen::Lower>());
-}
+MatrixXd full(const MatrixXd& lower) { return MatrixXd(lower.selfadjointView<Eigen::Lower>()); }
 
 FitState first_state(const BodyPrior& prior, const BodyFitOptions& options) {
   FitState state;
@@ -73,8 +71,7 @@ void set_drivers(FitProblem& problem) {
     squares += (frame.q - standing).array().square().matrix();
     n_moving += 1.0;
   }
-  const VectorXd scale =
-      (squares / std::max(1.0, n_moving)).cwiseSqrt().cwiseMax(kLeastDriver_rad);
+  const VectorXd scale = (squares / std::max(1.0, n_moving)).cwiseSqrt().cwiseMax(kLeastDriver_rad);
   std::size_t most = 0;
   for (const SkinPrior& skin : prior.skin) most = std::max(most, skin.drivers.size());
   for (FitFrame& frame : problem.frames) {
@@ -152,13 +149,14 @@ void update_sizes(const FitProblem& problem, const FitSystem& system, const Matr
     if (layout.n_drivers[b] == 0 || of_body.size() < 2) continue;
     const SkinPrior& skin = prior.skin[b];
     // Variance of a coefficient's own part, before the scale.
-    const double own = skin.size_m * skin.size_m / (3.0 * static_cast<double>(skin.drivers.size())) *
+    const double own = skin.size_m * skin.size_m /
+                       (3.0 * static_cast<double>(skin.drivers.size())) *
                        (1.0 - problem.options->skin_coherent);
     for (int k = 0; k < layout.n_drivers[b]; ++k) {
       for (Index axis = 0; axis < 3; ++axis) {
         double mean = 0.0;
         double squares = 0.0;
-        double spread = 0.0;   // trace of the covariance of the contrasts
+        double spread = 0.0;  // trace of the covariance of the contrasts
         double together = 0.0;
         for (const int i : of_body) {
           const double value = state.skin_m[at(i)](axis, k);

@@ -50,7 +50,8 @@ struct BodyFitOptions {
   int standing_frames = 4;  // of each standing trial
   int run_frames = 72;      // of all runs together
   int max_iterations = 25;
-  // SD of the joints' angles about the default pose in all frames but standing ones: only says that joints do not turn round and round.
+  // SD of the joints' angles about the default pose in all frames but standing ones: only says that
+  // joints do not turn round and round.
   double pose_sd_rad = 1.0;
   // Shares of the skin's motion, see synthetic/runner.h: common to a segment's markers.
   double skin_coherent = 0.7;
@@ -80,7 +81,7 @@ struct BodyFit {
   // For inverse kinematics with this body: a marker counts by how little it strays from the bone,
   // noise and skin together; the steadiest body's markers have weight 1.
   std::vector<MarkerTask> weights;
-  double skin_scale = 1.0;         // the skin's motion against what was believed beforehand
+  double skin_scale = 1.0;  // the skin's motion against what was believed beforehand
   int frames = 0;
   int iterations = 0;
   bool converged = false;

@@ -26,16 +26,16 @@ constexpr double kFixed_m = 1e-4;
 /// One measure, before its value is asked for.
 struct Ask {
   std::string name;
-  int body = kNone;      // whose length or, for a point, whose frame
-  int joint = kNone;     // the joint beyond
-  Index axis = kNone;    // of a point in the body's frame; none: a length
+  int body = kNone;    // whose length or, for a point, whose frame
+  int joint = kNone;   // the joint beyond
+  Index axis = kNone;  // of a point in the body's frame; none: a length
 };
 
 /// "femur_r": "right thigh"; other names stand for themselves.
 std::string words_for(const std::string& body) {
   static const std::map<std::string, std::string> kWords = {
-      {"femur", "thigh"},   {"tibia", "shank"},     {"torso", "trunk"},
-      {"calcn", "foot"},    {"humerus", "upper arm"}, {"ulna", "forearm"}};
+      {"femur", "thigh"}, {"tibia", "shank"},       {"torso", "trunk"},
+      {"calcn", "foot"},  {"humerus", "upper arm"}, {"ulna", "forearm"}};
   std::string stem = body;
   std::string side;
   if (body.ends_with("_r")) side = "right ";
@@ -106,7 +106,8 @@ std::vector<BodyMeasure> measure_body(const BodyPrior& prior, const BodyFit& fit
     const Model moved = reshaped(fit.model, prior.shape, step * VectorXd::Unit(n_shape, i));
     slope.col(i) = (values_of(moved, asks) - values) / step;
   }
-  const MatrixXd covariance = slope * fit.covariance.topLeftCorner(n_shape, n_shape) * slope.transpose();
+  const MatrixXd covariance =
+      slope * fit.covariance.topLeftCorner(n_shape, n_shape) * slope.transpose();
   const VectorXd before = (slope * prior_sd.asDiagonal()).rowwise().norm();
   std::vector<BodyMeasure> out;
   for (std::size_t i = 0; i < asks.size(); ++i) {
@@ -119,8 +120,9 @@ std::vector<BodyMeasure> measure_body(const BodyPrior& prior, const BodyFit& fit
     measure.estimate.low = values[row] - kHalfWidth * sd;
     measure.estimate.high = values[row] + kHalfWidth * sd;
     measure.estimate.source = "fit of body and poses to the recordings";
-    measure.measured_share =
-        before[row] > kFixed_m ? std::clamp(1.0 - sd * sd / (before[row] * before[row]), 0.0, 1.0) : 0.0;
+    measure.measured_share = before[row] > kFixed_m
+                                 ? std::clamp(1.0 - sd * sd / (before[row] * before[row]), 0.0, 1.0)
+                                 : 0.0;
     out.push_back(measure);
   }
   return out;

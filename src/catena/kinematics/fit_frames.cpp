@@ -115,7 +115,8 @@ void place_unknown(const BodyPrior& prior, const std::vector<FitFrame>& frames, 
         const Vector3d target = frames[f].target_m.col(static_cast<Index>(m));
         if (frames[f].standing != standing || poses[f].empty() || target.hasNaN()) continue;
         const Vector3d place = inverse(poses[f][body]) * target;
-        for (std::size_t axis = 0; axis < 3; ++axis) seen.at(axis).push_back(place[static_cast<Index>(axis)]);
+        for (std::size_t axis = 0; axis < 3; ++axis)
+          seen.at(axis).push_back(place[static_cast<Index>(axis)]);
       }
     }
     for (std::size_t axis = 0; axis < 3 && !seen[0].empty(); ++axis) {

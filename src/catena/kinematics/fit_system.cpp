@@ -54,8 +54,10 @@ BodyTwists move_bodies(const FitProblem& problem, const Model& model, VectorXd q
   const VectorXd slope = settle(problem, model, q);
   BodyTwists out;
   out.pose.resize(model.bodies.size());
-  out.by_variable.assign(model.bodies.size(), Eigen::Matrix<double, 6, Eigen::Dynamic>::Zero(6, n_variables));
-  out.by_shape.assign(model.bodies.size(), Eigen::Matrix<double, 6, Eigen::Dynamic>::Zero(6, n_shape));
+  out.by_variable.assign(model.bodies.size(),
+                         Eigen::Matrix<double, 6, Eigen::Dynamic>::Zero(6, n_variables));
+  out.by_shape.assign(model.bodies.size(),
+                      Eigen::Matrix<double, 6, Eigen::Dynamic>::Zero(6, n_shape));
   std::vector<JointMotion> motions(model.joints.size());
   for (std::size_t k = 0; k < model.joints.size(); ++k) {
     const Joint& joint = model.joints[k];
@@ -88,7 +90,8 @@ BodyTwists move_bodies(const FitProblem& problem, const Model& model, VectorXd q
     }
   }
   for (std::size_t k = 0; k < model.joints.size(); ++k) {
-    if (model.joints[k].parent != kGround) out.by_shape[k + 1] += out.by_shape[at(model.joints[k].parent)];
+    if (model.joints[k].parent != kGround)
+      out.by_shape[k + 1] += out.by_shape[at(model.joints[k].parent)];
   }
   return out;
 }
@@ -142,7 +145,8 @@ void add_pose_prior(const FitProblem& problem, const FitFrame& frame, MatrixXd& 
     const bool is_root = model.joints[at(coordinate.joint)].parent == kGround;
     double precision = kRootPrecision;
     if (!is_root) {
-      const double sd = frame.standing ? problem.prior->standing_sd_rad[at(variable.coordinate)] : problem.options->pose_sd_rad;
+      const double sd = frame.standing ? problem.prior->standing_sd_rad[at(variable.coordinate)]
+                                       : problem.options->pose_sd_rad;
       precision = 1.0 / (sd * sd);
     }
     const double off = is_root ? 0.0 : value - problem.neutral[variable.coordinate];
@@ -257,14 +261,17 @@ void add_priors(const FitProblem& problem, const FitState& state, FitSystem& sys
     for (int k = 0; k < layout.n_drivers[b]; ++k) {
       for (Index axis = 0; axis < 3; ++axis) {
         VectorXd value(n);
-        for (Index i = 0; i < n; ++i) value[i] = state.skin_m[at(of_body[static_cast<std::size_t>(i)])](axis, k);
+        for (Index i = 0; i < n; ++i)
+          value[i] = state.skin_m[at(of_body[static_cast<std::size_t>(i)])](axis, k);
         const VectorXd pulled = K * value;
         system.cost += 0.5 * value.dot(pulled);
         for (Index i = 0; i < n; ++i) {
-          const Index row = layout.first_of_marker[at(of_body[static_cast<std::size_t>(i)])] + 3 * (k + 1) + axis;
+          const Index row =
+              layout.first_of_marker[at(of_body[static_cast<std::size_t>(i)])] + 3 * (k + 1) + axis;
           system.pull[row] -= pulled[i];
           for (Index j = 0; j <= i; ++j) {
-            const Index col = layout.first_of_marker[at(of_body[static_cast<std::size_t>(j)])] + 3 * (k + 1) + axis;
+            const Index col = layout.first_of_marker[at(of_body[static_cast<std::size_t>(j)])] +
+                              3 * (k + 1) + axis;
             system.information(std::max(row, col), std::min(row, col)) += K(i, j);
           }
         }
@@ -297,7 +304,8 @@ FitLayout make_fit_layout(const BodyPrior& prior, bool with_skin) {
 
 MatrixXd skin_precision(const SkinPrior& prior, double coherent, Index n_markers) {
   const auto n = static_cast<double>(n_markers);
-  const double variance = prior.size_m * prior.size_m / (3.0 * static_cast<double>(prior.drivers.size()));
+  const double variance =
+      prior.size_m * prior.size_m / (3.0 * static_cast<double>(prior.drivers.size()));
   // Inverse of variance ((1 - c) I + c 1 1').
   const double c = coherent;
   return (MatrixXd::Identity(n_markers, n_markers) -
@@ -340,11 +348,13 @@ FitSystem linearise(const FitProblem& problem, const FitState& state) {
       part.information.selfadjointView<Eigen::Lower>().rankUpdate(stacked.transpose(), -1.0);
     }
   };
-  const unsigned wanted = problem.options->threads > 0 ? static_cast<unsigned>(problem.options->threads)
-                                                       : std::thread::hardware_concurrency();
+  const unsigned wanted = problem.options->threads > 0
+                              ? static_cast<unsigned>(problem.options->threads)
+                              : std::thread::hardware_concurrency();
   {
     std::vector<std::jthread> helpers;
-    for (unsigned t = 1; t < std::clamp<unsigned>(wanted, 1, kParts); ++t) helpers.emplace_back(run);
+    for (unsigned t = 1; t < std::clamp<unsigned>(wanted, 1, kParts); ++t)
+      helpers.emplace_back(run);
     run();
   }
   system.information = MatrixXd::Zero(n, n);

@@ -26,17 +26,17 @@ struct FitLayout {
   int n_unknowns = 0;
   bool with_skin = false;
   std::vector<int> first_of_marker;
-  std::vector<int> n_drivers;                    // (n_bodies); 0 without skin
+  std::vector<int> n_drivers;  // (n_bodies); 0 without skin
   std::vector<std::vector<int>> markers_of_body;
 };
 
 /// All unknowns but the poses, and the model that they make.
 struct FitState {
   Model model;
-  Eigen::VectorXd shape;                // departures from the prior
-  Eigen::Matrix3Xd place_m;             // (3, n_markers) in the body, at the standing posture
+  Eigen::VectorXd shape;                 // departures from the prior
+  Eigen::Matrix3Xd place_m;              // (3, n_markers) in the body, at the standing posture
   std::vector<Eigen::Matrix3Xd> skin_m;  // per marker (3, n_drivers of its body)
-  std::vector<double> noise_sd_m;       // (n_bodies)
+  std::vector<double> noise_sd_m;        // (n_bodies)
   double skin_scale = 1.0;
 };
 
@@ -44,7 +44,7 @@ struct FitState {
 struct FitProblem {
   const BodyPrior* prior = nullptr;
   const BodyFitOptions* options = nullptr;
-  PosePlan plan;           // variables of the pose; its markers are not used
+  PosePlan plan;            // variables of the pose; its markers are not used
   Eigen::VectorXd neutral;  // default pose
   std::vector<FitFrame> frames;
   FitLayout layout;
@@ -55,9 +55,9 @@ FitLayout make_fit_layout(const BodyPrior& prior, bool with_skin);
 /// What one linearisation leaves: the normal equations of the body's unknowns, and how each
 /// frame's pose follows from them.
 struct FitSystem {
-  Eigen::MatrixXd information;  // (n, n) lower triangle; the poses eliminated, priors in
-  Eigen::VectorXd pull;         // (n)
-  double cost = 0.0;            // half the sum of squares, Huber's beyond the limit, with priors
+  Eigen::MatrixXd information;     // (n, n) lower triangle; the poses eliminated, priors in
+  Eigen::VectorXd pull;            // (n)
+  double cost = 0.0;               // half the sum of squares, Huber's beyond the limit, with priors
   std::vector<double> squares_m2;  // (n_bodies) weighted squares of residuals
   std::vector<double> counts;      // (n_bodies) of the same, three a marker and frame
   std::vector<Eigen::MatrixXd> pose_factor, pose_coupling;  // per frame: L, L^-1 E

@@ -31,11 +31,13 @@ void add_stretch(const Model& model, int body, const Vector3d& stretch, ShapePar
     const Joint& joint = model.joints[k];
     if (static_cast<int>(k) + 1 == body) {
       const Vector3d change = stretch.cwiseProduct(joint.child_from_frame.translation);
-      if (!change.isZero(0.0)) parameter.effects.push_back({Kind::kJointInChild, static_cast<int>(k), change});
+      if (!change.isZero(0.0))
+        parameter.effects.push_back({Kind::kJointInChild, static_cast<int>(k), change});
     }
     if (joint.parent != body || body == kGround) continue;
     const Vector3d change = stretch.cwiseProduct(joint.parent_from_frame.translation);
-    if (!change.isZero(0.0)) parameter.effects.push_back({Kind::kJointInParent, static_cast<int>(k), change});
+    if (!change.isZero(0.0))
+      parameter.effects.push_back({Kind::kJointInParent, static_cast<int>(k), change});
     // Translations of the joint along the parent's axes grow with the parent, as OpenSim has it.
     Vector3d scale = Vector3d::Zero();
     for (std::size_t axis = 0; axis < 3; ++axis) {
@@ -94,13 +96,15 @@ Result<BodyPrior> generic_prior(const Model& model, const RunnerFacts& facts) {
     if (std::none_of(bodies.begin(), bodies.end(), [&](int b) { return marked[at(b)]; })) continue;
     add(name + "_size", kSegmentSpread, bodies, Vector3d::Ones(), false);
     for (Eigen::Index axis = 0; axis < 3; ++axis) {
-      add(name + axes.at(static_cast<std::size_t>(axis)), kAxisSpread, bodies, Vector3d::Unit(axis), false);
+      add(name + axes.at(static_cast<std::size_t>(axis)), kAxisSpread, bodies, Vector3d::Unit(axis),
+          false);
     }
     if (bodies.size() == 2) add(name + "_difference", kSideSpread, bodies, Vector3d::Ones(), true);
   }
   prior.skin = skin_priors(model);
   prior.standing_sd_rad.assign(model.coordinates.size(), kStandingSpread_rad);
-  if (!facts.mass_kg) prior.assumptions.emplace_back("The runner's mass is not known; the model's is kept.");
+  if (!facts.mass_kg)
+    prior.assumptions.emplace_back("The runner's mass is not known; the model's is kept.");
   return prior;
 }
 

@@ -34,8 +34,9 @@ constexpr double kShoulderSpread_m = 0.015;
 // Hinges lie about this far from where the body's mean has them.
 constexpr double kKneeAxisSpread_rad = 0.06;
 constexpr double kAnkleAxisSpread_rad = 0.10;
-// Joints' angles in quiet standing about the default pose. Where the pelvis takes part its bony shape
-// comes in, which alone spreads from 0 to 23 degrees (Preece et al. 2008, J Man Manip Ther 16:113).
+// Joints' angles in quiet standing about the default pose. Where the pelvis takes part its bony
+// shape comes in, which alone spreads from 0 to 23 degrees (Preece et al. 2008, J Man Manip Ther
+// 16:113).
 constexpr double kStandingSpread_rad = 0.12;
 constexpr double kPelvicTilt_rad = 0.30;
 // A marker put anywhere on its segment.
@@ -94,8 +95,9 @@ class Landmarks {
         if (trial.standing != standing) continue;
         const Index step = std::max<Index>(1, trial.trajectories->points_m.rows() / 200);
         for (Index row = 0; row < trial.trajectories->points_m.rows(); row += step) {
-          const double d = (middle(*trial.trajectories, row, from) -
-                            middle(*trial.trajectories, row, to)).norm();
+          const double d =
+              (middle(*trial.trajectories, row, from) - middle(*trial.trajectories, row, to))
+                  .norm();
           if (!std::isnan(d)) distances_m.push_back(d);
         }
       }
@@ -153,7 +155,8 @@ Sizes guess_sizes(const Landmarks& landmarks, const RunnerFacts& facts,
   } else {
     std::vector<double> shanks_m;
     for (const std::string side : {"right_", "left_"}) {
-      const auto shank = landmarks.distance_m({side + "lateral_epicondyle"}, {side + "lateral_malleolus"});
+      const auto shank =
+          landmarks.distance_m({side + "lateral_epicondyle"}, {side + "lateral_malleolus"});
       if (shank) shanks_m.push_back(*shank);
     }
     if (shanks_m.empty()) {
@@ -171,14 +174,16 @@ Sizes guess_sizes(const Landmarks& landmarks, const RunnerFacts& facts,
     }
   }
   if (!facts.mass_kg) {
-    assumptions.emplace_back("The runner's mass is not known; 68 kg are taken. No angle depends on it.");
+    assumptions.emplace_back(
+        "The runner's mass is not known; 68 kg are taken. No angle depends on it.");
   }
   if (!facts.female) {
     assumptions.emplace_back(
         "The runner's sex is not known; masses and the lumbosacral joint are a man's.");
   }
   BodyDimensions& d = out.dimensions;
-  d = proportional_dimensions(height_m, facts.mass_kg.value_or(kUsualMass_kg), facts.female.value_or(false));
+  d = proportional_dimensions(height_m, facts.mass_kg.value_or(kUsualMass_kg),
+                              facts.female.value_or(false));
   const auto width_m = landmarks.distance_m({"right_asis"}, {"left_asis"});
   auto depth_m = landmarks.distance_m({"right_asis", "left_asis"}, {"right_psis", "left_psis"});
   if (!depth_m) depth_m = landmarks.distance_m({"right_asis", "left_asis"}, {"mid_psis"});
@@ -257,14 +262,20 @@ std::vector<ShapeParameter> shape_of(const Model& model, const Sizes& sizes) {
     make.pair(ways.at(static_cast<std::size_t>(axis)), "hip", Vector3d::Unit(axis),
               std::sqrt(0.5) * kHipSpread_m[axis], std::sqrt(2.0) * kHipSpread_m[axis]);
   }
-  make.pair("thigh_length", "knee", -Vector3d::UnitY(), spread * d.thigh_length_m[0], kSideDifference_m);
-  make.pair("shank_length", "ankle", -Vector3d::UnitY(), spread * d.shank_length_m[0], kSideDifference_m);
+  make.pair("thigh_length", "knee", -Vector3d::UnitY(), spread * d.thigh_length_m[0],
+            kSideDifference_m);
+  make.pair("shank_length", "ankle", -Vector3d::UnitY(), spread * d.shank_length_m[0],
+            kSideDifference_m);
   make.one("lumbosacral_forward", "back", Vector3d::UnitX(), kLumbosacralSpread_m);
   make.one("lumbosacral_up", "back", Vector3d::UnitY(), kLumbosacralSpread_m);
-  make.pair("shoulders_forward", "acromial", Vector3d::UnitX(), kShoulderSpread_m, 0.5 * kShoulderSpread_m);
-  make.pair("shoulders_up", "acromial", Vector3d::UnitY(), 2.0 * kShoulderSpread_m, 0.5 * kShoulderSpread_m);
-  make.pair("shoulders_apart", "acromial", Vector3d::UnitZ(), kShoulderSpread_m, 0.5 * kShoulderSpread_m);
-  make.pair("upper_arm_length", "elbow", -Vector3d::UnitY(), spread * d.upper_arm_length_m, kSideDifference_m);
+  make.pair("shoulders_forward", "acromial", Vector3d::UnitX(), kShoulderSpread_m,
+            0.5 * kShoulderSpread_m);
+  make.pair("shoulders_up", "acromial", Vector3d::UnitY(), 2.0 * kShoulderSpread_m,
+            0.5 * kShoulderSpread_m);
+  make.pair("shoulders_apart", "acromial", Vector3d::UnitZ(), kShoulderSpread_m,
+            0.5 * kShoulderSpread_m);
+  make.pair("upper_arm_length", "elbow", -Vector3d::UnitY(), spread * d.upper_arm_length_m,
+            kSideDifference_m);
   for (const std::string side : {"_r", "_l"}) {
     make.axis("knee_axis_list" + side, "knee" + side, Vector3d::UnitX(), kKneeAxisSpread_rad);
     make.axis("knee_axis_turn" + side, "knee" + side, Vector3d::UnitY(), kKneeAxisSpread_rad);
@@ -296,7 +307,8 @@ void carry_landmarks(const std::vector<int>& joint_of_marker, std::vector<ShapeP
       if (move.kind != ShapeEffect::Kind::kJointInParent) continue;
       for (std::size_t m = 0; m < joint_of_marker.size(); ++m) {
         if (joint_of_marker[m] != move.index) continue;
-        parameter.effects.push_back({ShapeEffect::Kind::kMarkerInBody, static_cast<int>(m), move.change});
+        parameter.effects.push_back(
+            {ShapeEffect::Kind::kMarkerInBody, static_cast<int>(m), move.change});
       }
     }
   }
@@ -304,13 +316,18 @@ void carry_landmarks(const std::vector<int>& joint_of_marker, std::vector<ShapeP
 
 /// Segment of the registry to a body of the built-in body; empty: none.
 std::string body_of(const std::string& segment) {
-  static const std::map<std::string, std::string> kBodies = {
-      {"pelvis", "pelvis"},           {"thorax", "torso"},
-      {"right_thigh", "femur_r"},     {"left_thigh", "femur_l"},
-      {"right_shank", "tibia_r"},     {"left_shank", "tibia_l"},
-      {"right_foot", "calcn_r"},      {"left_foot", "calcn_l"},
-      {"right_upper_arm", "humerus_r"}, {"left_upper_arm", "humerus_l"},
-      {"right_forearm", "ulna_r"},    {"left_forearm", "ulna_l"}};
+  static const std::map<std::string, std::string> kBodies = {{"pelvis", "pelvis"},
+                                                             {"thorax", "torso"},
+                                                             {"right_thigh", "femur_r"},
+                                                             {"left_thigh", "femur_l"},
+                                                             {"right_shank", "tibia_r"},
+                                                             {"left_shank", "tibia_l"},
+                                                             {"right_foot", "calcn_r"},
+                                                             {"left_foot", "calcn_l"},
+                                                             {"right_upper_arm", "humerus_r"},
+                                                             {"left_upper_arm", "humerus_l"},
+                                                             {"right_forearm", "ulna_r"},
+                                                             {"left_forearm", "ulna_l"}};
   const auto found = kBodies.find(segment);
   return found == kBodies.end() ? "" : found->second;
 }
@@ -330,12 +347,14 @@ std::vector<int> put_markers(const std::vector<KnownLabel>& labels,
   for (const KnownLabel& known : labels) {
     const int body = find_body(prior.model, body_of(known.meaning.segment));
     if (body == kNone) continue;
-    const auto landmark = std::find_if(
-        landmarks.begin(), landmarks.end(),
-        [&](const BodyLandmark& l) { return l.name == known.meaning.landmark; });
+    const auto landmark =
+        std::find_if(landmarks.begin(), landmarks.end(),
+                     [&](const BodyLandmark& l) { return l.name == known.meaning.landmark; });
     // A landmark that the registry has on another segment than the body is only followed.
-    const bool known_place = landmark != landmarks.end() && landmark->body == prior.model.bodies[at(body)].name;
-    const Vector3d place = known_place ? landmark->position_in_body_m : middle_of(prior.model, body);
+    const bool known_place =
+        landmark != landmarks.end() && landmark->body == prior.model.bodies[at(body)].name;
+    const Vector3d place =
+        known_place ? landmark->position_in_body_m : middle_of(prior.model, body);
     prior.model.markers.push_back({known.label, body, place});
     prior.marker_sd_m.push_back(known_place ? landmark->sd_m : Vector3d::Constant(kAnywhere_m));
     joint_of_marker.push_back(known_place ? joint_beside(prior.model, body, place) : kNone);
@@ -362,7 +381,8 @@ Result<void> check_markers(const BodyPrior& prior) {
   }
   for (const std::string side : {"right", "left"}) {
     const std::string suffix = side == "right" ? "_r" : "_l";
-    if (count("femur" + suffix, false) == 0 || count("femur" + suffix, true) + count("tibia" + suffix, true) == 0) {
+    if (count("femur" + suffix, false) == 0 ||
+        count("femur" + suffix, true) + count("tibia" + suffix, true) == 0) {
       return fail(Errc::kMissingData, "no landmark of the " + side + " knee or ankle is known", "",
                   "name the epicondyles and malleoli with a label mapping (--labels), see "
                   "docs/labels.md");
@@ -401,7 +421,8 @@ Result<BodyPrior> runner_prior(const std::vector<LabelledTrial>& trials, const R
   prior.model = built_in_body(sizes.dimensions, options);
   stand_naturally(prior.model);
   prior.shape = shape_of(prior.model, sizes);
-  const std::vector<int> joint_of_marker = put_markers(labels, landmarks_of(sizes.dimensions), prior);
+  const std::vector<int> joint_of_marker =
+      put_markers(labels, landmarks_of(sizes.dimensions), prior);
   CATENA_CHECK(check_markers(prior));
   carry_landmarks(joint_of_marker, prior.shape);
   prior.skin = skin_priors(prior.model);

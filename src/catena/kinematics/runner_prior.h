@@ -32,9 +32,11 @@ struct LabelledTrial {
 ///
 /// errors     kMissingData: pelvis or thighs carry too few markers of known place, naming what is
 ///            missing
-/// source     lengths: Drillis & Contini 1966; hips: Harrington et al. 2007, J Biomech 40:595; where
+/// source     lengths: Drillis & Contini 1966; hips: Harrington et al. 2007, J Biomech 40:595;
+/// where
 ///            palpation finds a landmark: Della Croce et al. 1999, Med Biol Eng Comput 37:155; the
-///            skin: Leardini et al. 2005, Gait Posture 21:212; Peters et al. 2010, Gait Posture 31:1
+///            skin: Leardini et al. 2005, Gait Posture 21:212; Peters et al. 2010, Gait Posture
+///            31:1
 Result<BodyPrior> runner_prior(const std::vector<LabelledTrial>& trials, const RunnerFacts& facts);
 
 /// A generic model whose markers bear the recordings' labels: each body may be scaled along its

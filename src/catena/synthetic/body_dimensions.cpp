@@ -57,7 +57,8 @@ void depart_pelvis(BodyDimensions& d, Departure& depart) {
   const Eigen::Vector3d hip = harrington_hip_m(d.pelvis_depth_m, d.asis_width_m, 0.53 * d.height_m);
   for (std::size_t side = 0; side < 2; ++side) {
     const Eigen::Vector3d mirror(1.0, 1.0, side == 0 ? 1.0 : -1.0);
-    d.hip_in_pelvis_m[side] = raised(mirror.cwiseProduct(hip + depart.point(kHipError_m)), d.psis_drop_rad);
+    d.hip_in_pelvis_m[side] =
+        raised(mirror.cwiseProduct(hip + depart.point(kHipError_m)), d.psis_drop_rad);
   }
   d.lumbosacral_in_pelvis_m = reed_lumbosacral_m(d.asis_width_m, d.female);
   d.lumbosacral_in_pelvis_m.x() += depart(kLumbosacralError_m);

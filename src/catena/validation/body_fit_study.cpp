@@ -82,7 +82,8 @@ void compare_measures(const SyntheticBody& body, const BodyPrior& prior, const B
       const std::string name = std::string(side) + "'s joint in pelvis, " + axis;
       squares += std::pow(outcomes[name].back().error, 2);
     }
-    outcomes[std::string(side) + "'s joint in pelvis, distance"].push_back({std::sqrt(squares), 0.0});
+    outcomes[std::string(side) + "'s joint in pelvis, distance"].push_back(
+        {std::sqrt(squares), 0.0});
   }
 }
 
@@ -113,7 +114,8 @@ Result<void> compare_angles(const SyntheticSession& session, const BodyFit& fit,
       CATENA_TRY(ran, inverse_kinematics(fit.model, piece, ik));
       for (Index f = 0; f < rows; ++f) {
         const double truth = session.motions[r].q(f, theirs) - session.standing_pose[theirs];
-        const double off = std::remainder(ran.motion.q(f, ours) - zero - truth, 2.0 * std::numbers::pi);
+        const double off =
+            std::remainder(ran.motion.q(f, ours) - zero - truth, 2.0 * std::numbers::pi);
         if (std::isnan(off)) continue;
         squares += off * off;
         n += 1.0;

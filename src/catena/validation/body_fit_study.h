@@ -31,8 +31,8 @@ struct BodyFitStudyRow {
   double rms_error = 0.0;
   double largest_percent = 0.0;  // of lengths: the largest error, and the RMS
   double rms_percent = 0.0;
-  double mean_sd = 0.0;    // as stated, mm
-  double coverage = 0.0;   // part of the sessions whose 90 % interval holds the truth; NaN: angles
+  double mean_sd = 0.0;   // as stated, mm
+  double coverage = 0.0;  // part of the sessions whose 90 % interval holds the truth; NaN: angles
 };
 
 struct BodyFitStudy {
