@@ -30,16 +30,16 @@ Eigen::Vector3d free_axis(const std::vector<Angle>& angles, std::size_t k) {
 
 }  // namespace
 
-void add_body(Model& model, const std::string& body, const MassProperties& mass,
-              const std::string& joint_name, const std::string& parent,
-              const Eigen::Vector3d& place_in_parent_m, const std::vector<Angle>& angles) {
+void add_body(Model& model, const std::string& name, const MassProperties& mass,
+              const NewJoint& hung_by) {
+  const std::vector<Angle>& angles = hung_by.angles;
   assert(angles.size() <= 3);
   Joint joint;
-  joint.name = joint_name;
+  joint.name = hung_by.name;
   joint.kind = angles.empty() ? JointKind::kWeld : JointKind::kCustom;
-  joint.parent = find_body(model, parent);
+  joint.parent = find_body(model, hung_by.parent);
   assert(joint.parent != kNone);
-  joint.parent_from_frame.translation = place_in_parent_m;
+  joint.parent_from_frame.translation = hung_by.place_in_parent_m;
   for (std::size_t k = 0; k < 3; ++k) {
     const Eigen::Vector3d unit = Eigen::Vector3d::Unit(static_cast<Eigen::Index>(k));
     if (k < angles.size()) {
@@ -50,7 +50,7 @@ void add_body(Model& model, const std::string& body, const MassProperties& mass,
     joint.axes[k + 3] = {unit, kNone, ConstantFunction{0.0}};
   }
   model.joints.push_back(joint);
-  model.bodies.push_back({.name = body,
+  model.bodies.push_back({.name = name,
                           .mass_kg = mass.mass_kg,
                           .mass_center_in_body_m = mass.center_m,
                           .inertia_in_body_kg_m2 = mass.inertia_kg_m2});

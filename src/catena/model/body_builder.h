@@ -18,10 +18,16 @@ struct Angle {
   bool locked = false;
 };
 
-/// Hangs a body on its parent by a joint that turns about up to three axes, in their order; by none
-/// it is welded.
-void add_body(Model& model, const std::string& body, const MassProperties& mass,
-              const std::string& joint, const std::string& parent,
-              const Eigen::Vector3d& place_in_parent_m, const std::vector<Angle>& angles);
+/// A joint that turns about up to three axes, in their order; by none it is welded.
+struct NewJoint {
+  std::string name;
+  std::string parent;  // a body
+  Eigen::Vector3d place_in_parent_m;
+  std::vector<Angle> angles;
+};
+
+/// Hangs a body on its parent.
+void add_body(Model& model, const std::string& name, const MassProperties& mass,
+              const NewJoint& hung_by);
 
 }  // namespace catena

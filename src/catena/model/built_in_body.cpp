@@ -24,10 +24,13 @@ MassProperties at_origin(double mass_kg, const Vector3d& radii_m) {
 }
 
 void add_pelvis(Model& model, const BodyDimensions& d) {
-  add_body(model, "pelvis", pelvis_masses(d), "ground_pelvis", "ground", Vector3d::Zero(),
-           {{"pelvis_tilt", Vector3d::UnitZ()},
-            {"pelvis_list", Vector3d::UnitX()},
-            {"pelvis_rotation", Vector3d::UnitY()}});
+  add_body(model, "pelvis", pelvis_masses(d),
+           {"ground_pelvis",
+            "ground",
+            Vector3d::Zero(),
+            {{"pelvis_tilt", Vector3d::UnitZ()},
+             {"pelvis_list", Vector3d::UnitX()},
+             {"pelvis_rotation", Vector3d::UnitY()}}});
   for (int k = 0; k < 3; ++k) {
     Coordinate c;
     c.name = std::string("pelvis_t") + "xyz"[k];
@@ -73,15 +76,24 @@ void add_foot(Model& model, const BodyDimensions& d, std::size_t side,
   const double toes_x = toes_from_calcaneus_m(d).x() + toes.center_m.x();
   calcn.center_m.x() = (foot_x - 0.10 * talus_x - 0.15 * toes_x) / 0.75;
 
-  add_body(
-      model, "talus" + s, talus, "ankle" + s, "tibia" + s, {0.0, -d.shank_length_m.at(side), 0.0},
-      {{"ankle_angle" + s, Vector3d(-0.105 * out, -0.174 * out, 0.979).normalized(), -60.0, 50.0}});
+  add_body(model, "talus" + s, talus,
+           {"ankle" + s,
+            "tibia" + s,
+            {0.0, -d.shank_length_m.at(side), 0.0},
+            {{"ankle_angle" + s, Vector3d(-0.105 * out, -0.174 * out, 0.979).normalized(), -60.0,
+              50.0}}});
   // Mean axis of Isman & Inman 1969, as running models have it.
-  add_body(model, "calcn" + s, calcn, "subtalar" + s, "talus" + s, calcaneus_from_ankle_m(d),
-           {{"subtalar_angle" + s, Vector3d(0.787 * out, 0.605 * out, -0.121).normalized(), -40.0,
-             40.0, !options.subtalar}});
-  add_body(model, "toes" + s, toes, "mtp" + s, "calcn" + s, toes_from_calcaneus_m(d),
-           {{"mtp_angle" + s, Vector3d::UnitZ(), -40.0, 70.0, !options.mtp}});
+  add_body(model, "calcn" + s, calcn,
+           {"subtalar" + s,
+            "talus" + s,
+            calcaneus_from_ankle_m(d),
+            {{"subtalar_angle" + s, Vector3d(0.787 * out, 0.605 * out, -0.121).normalized(), -40.0,
+              40.0, !options.subtalar}}});
+  add_body(model, "toes" + s, toes,
+           {"mtp" + s,
+            "calcn" + s,
+            toes_from_calcaneus_m(d),
+            {{"mtp_angle" + s, Vector3d::UnitZ(), -40.0, 70.0, !options.mtp}}});
 }
 
 void add_leg(Model& model, const BodyDimensions& d, std::size_t side,
@@ -91,15 +103,17 @@ void add_leg(Model& model, const BodyDimensions& d, std::size_t side,
   const double thigh = d.thigh_length_m.at(side);
   add_body(model, "femur" + s,
            hanging_segment(DeLevaSegment::kThigh, d.female, d.mass_kg * d.mass_share.thigh, thigh),
-           "hip" + s, "pelvis", d.hip_in_pelvis_m.at(side),
-           {{"hip_flexion" + s, Vector3d::UnitZ(), -60.0, 130.0},
-            {"hip_adduction" + s, out * Vector3d::UnitX(), -60.0, 60.0},
-            {"hip_rotation" + s, out * Vector3d::UnitY(), -60.0, 60.0}});
+           {"hip" + s,
+            "pelvis",
+            d.hip_in_pelvis_m.at(side),
+            {{"hip_flexion" + s, Vector3d::UnitZ(), -60.0, 130.0},
+             {"hip_adduction" + s, out * Vector3d::UnitX(), -60.0, 60.0},
+             {"hip_rotation" + s, out * Vector3d::UnitY(), -60.0, 60.0}}});
   const double shank_share = d.mass_share.shank + (options.feet ? 0.0 : d.mass_share.foot);
   add_body(model, "tibia" + s,
            hanging_segment(DeLevaSegment::kShank, d.female, d.mass_kg * shank_share,
                            d.shank_length_m.at(side)),
-           "knee" + s, "femur" + s, {0.0, -thigh, 0.0}, knee_angles(d, side, options.knee));
+           {"knee" + s, "femur" + s, {0.0, -thigh, 0.0}, knee_angles(d, side, options.knee)});
   if (options.feet) add_foot(model, d, side, options);
 }
 
@@ -142,31 +156,43 @@ void add_torso(Model& model, const BodyDimensions& d, const BuiltInBodyOptions& 
   if (options.low_back == LowBack::kSpread) {
     add_spread_low_back(model, d, torso);
   } else {
-    add_body(model, "torso", torso, "back", "pelvis", d.lumbosacral_in_pelvis_m,
-             {{"lumbar_extension", Vector3d::UnitZ()},
-              {"lumbar_bending", Vector3d::UnitX()},
-              {"lumbar_rotation", Vector3d::UnitY()}});
+    add_body(model, "torso", torso,
+             {"back",
+              "pelvis",
+              d.lumbosacral_in_pelvis_m,
+              {{"lumbar_extension", Vector3d::UnitZ()},
+               {"lumbar_bending", Vector3d::UnitX()},
+               {"lumbar_rotation", Vector3d::UnitY()}}});
   }
   if (!options.head) return;
   MassProperties head = head_masses(d);
   const Vector3d neck = neck_in_torso_m(d);
   head.center_m -= neck;
-  add_body(model, "head", head, "neck", "torso", neck,
-           {{"neck_extension", Vector3d::UnitZ()},
-            {"neck_bending", Vector3d::UnitX()},
-            {"neck_rotation", Vector3d::UnitY()}});
+  add_body(model, "head", head,
+           {"neck",
+            "torso",
+            neck,
+            {{"neck_extension", Vector3d::UnitZ()},
+             {"neck_bending", Vector3d::UnitX()},
+             {"neck_rotation", Vector3d::UnitY()}}});
 }
 
 void add_arm(Model& model, const BodyDimensions& d, std::size_t side) {
   const std::string& s = kSuffix.at(side);
   const double out = outwards(side);
   const std::array<MassProperties, 2> masses = arm_masses(d);
-  add_body(model, "humerus" + s, masses[0], "acromial" + s, "torso", shoulder_in_torso(d, side),
-           {{"arm_flex" + s, Vector3d::UnitZ(), -90.0, 120.0},
-            {"arm_add" + s, out * Vector3d::UnitX(), -120.0, 90.0},
-            {"arm_rot" + s, out * Vector3d::UnitY()}});
-  add_body(model, "ulna" + s, masses[1], "elbow" + s, "humerus" + s,
-           {0.0, -d.upper_arm_length_m, 0.0}, {{"elbow_flex" + s, Vector3d::UnitZ(), 0.0, 150.0}});
+  add_body(model, "humerus" + s, masses[0],
+           {"acromial" + s,
+            "torso",
+            shoulder_in_torso(d, side),
+            {{"arm_flex" + s, Vector3d::UnitZ(), -90.0, 120.0},
+             {"arm_add" + s, out * Vector3d::UnitX(), -120.0, 90.0},
+             {"arm_rot" + s, out * Vector3d::UnitY()}}});
+  add_body(model, "ulna" + s, masses[1],
+           {"elbow" + s,
+            "humerus" + s,
+            {0.0, -d.upper_arm_length_m, 0.0},
+            {{"elbow_flex" + s, Vector3d::UnitZ(), 0.0, 150.0}}});
 }
 
 /// The lower sole's depth below the pelvis when every angle is zero.

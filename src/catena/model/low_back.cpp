@@ -94,7 +94,7 @@ void add_spread_low_back(Model& model, const BodyDimensions& d, const MassProper
   std::vector<Angle> whole;
   for (const LevelAngle& a : level_angles()) whole.push_back({a.whole, a.axis});
   const Vector3d sacrum = d.lumbosacral_in_pelvis_m;
-  add_body(model, "abdomen", abdomen, "back", "pelvis", sacrum, whole);
+  add_body(model, "abdomen", abdomen, {"back", "pelvis", sacrum, whole});
 
   const LowBackShares shares = published_low_back_shares();
   std::string below = "pelvis";
@@ -103,14 +103,14 @@ void add_spread_low_back(Model& model, const BodyDimensions& d, const MassProper
     std::vector<Angle> angles;
     for (const LevelAngle& a : level_angles()) angles.push_back({name + a.suffix, a.axis});
     const std::string body = "lumbar" + std::to_string(5 - level);
-    add_body(model, body, slice, name, below, level == 0 ? sacrum : Vector3d(0.0, level_m, 0.0),
-             angles);
+    add_body(model, body, slice,
+             {name, below, level == 0 ? sacrum : Vector3d(0.0, level_m, 0.0), angles});
     couple(model, level, shares);
     below = body;
   }
   // The torso keeps its own frame, which stands at L5/S1.
-  add_body(model, "torso", without(torso, together(taken)), "T12_L1", below,
-           {0.0, -4.0 * level_m, 0.0}, {});
+  add_body(model, "torso", without(torso, together(taken)),
+           {"T12_L1", below, {0.0, -4.0 * level_m, 0.0}, {}});
 }
 
 }  // namespace catena

@@ -32,7 +32,8 @@ TEST(LowBack, ExtendsAtItsEndsAndFlexesFromTheTop) {
 
 TEST(LowBack, LevelsSumToTheWholeEverywhere) {
   const LowBackShares shares = published_low_back_shares();
-  for (double whole = -1.2; whole <= 1.2; whole += 0.0071) {
+  for (int step = -170; step <= 170; ++step) {
+    const double whole = 0.0071 * step;
     double levels = 0.0;
     for (std::size_t k = 0; k < 5; ++k) {
       levels += evaluate(level_extension(shares.flexion[k], shares.extension[k]), whole).value;
@@ -55,7 +56,8 @@ TEST(LowBack, TurnsEveryLevelTheWayOfTheWholeWithoutASuddenChange) {
   for (std::size_t k = 0; k < 5; ++k) {
     const ScalarFunction f = level_extension(shares.flexion[k], shares.extension[k]);
     double before = evaluate(f, -0.3).slope;
-    for (double x = -0.3; x <= 0.3; x += 0.0005) {
+    for (int step = -600; step <= 600; ++step) {
+      const double x = 0.0005 * step;
       const double slope = evaluate(f, x).slope;
       EXPECT_GT(slope, 0.02) << k;
       // Without the blend L5/S1 would jump by 0.19.
