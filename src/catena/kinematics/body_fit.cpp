@@ -233,21 +233,49 @@ void read_off(const FitProblem& problem, const FitState& state, const MatrixXd& 
   fit.covariance = kUnknownSizes * kUnknownSizes * (pick * covariance * pick.transpose());
 }
 
-/// Weights by what makes a marker stray: camera noise, and the skin's motion as it was found to be.
-std::vector<MarkerTask> weights_of(const BodyPrior& prior, const FitState& state) {
-  std::vector<double> variance_m2(prior.skin.size());
-  double least_m2 = std::numeric_limits<double>::infinity();
-  for (const ModelMarker& marker : prior.model.markers) {
-    const double skin_m = state.skin_scale * prior.skin[at(marker.body)].size_m;
-    const double noise_m = state.noise_sd_m[at(marker.body)];
-    variance_m2[at(marker.body)] = noise_m * noise_m + skin_m * skin_m / 3.0;
-    least_m2 = std::min(least_m2, variance_m2[at(marker.body)]);
+/// Weights by what makes markers stray from the bone: camera noise and the motion of the skin as it
+/// was found, with what is not known of it. Markers of a segment share some of that motion, and so
+/// count together as no more than the shared part lets them.
+std::vector<MarkerTask> weights_of(const FitProblem& problem, const FitState& state,
+                                   const MatrixXd& covariance) {
+  const Model& model = problem.prior->model;
+  const FitLayout& layout = problem.layout;
+  VectorXd weights = VectorXd::Zero(static_cast<Index>(model.markers.size()));
+  for (std::size_t b = 0; b < model.bodies.size(); ++b) {
+    const std::vector<int>& of_body = layout.markers_of_body[b];
+    if (of_body.empty()) continue;
+    const auto n = static_cast<double>(of_body.size());
+    const double noise_m2 = state.noise_sd_m[b] * state.noise_sd_m[b];
+    VectorXd own_m2 = VectorXd::Constant(static_cast<Index>(of_body.size()), noise_m2);
+    double shared_m2 = 0.0;
+    for (Index k = 0; k < 3 * layout.n_drivers[b]; ++k) {
+      const auto gain = [&](int m) { return state.skin_m[at(m)](k % 3, k / 3); };
+      const auto row = [&](int m) { return layout.first_of_marker[at(m)] + 3 + k; };
+      double mean = 0.0;
+      double mean_variance = 0.0;
+      for (const int i : of_body) {
+        mean += gain(i) / n;
+        for (const int j : of_body) mean_variance += covariance(row(i), row(j)) / (n * n);
+      }
+      shared_m2 += (mean * mean + mean_variance) / 3.0;
+      for (std::size_t i = 0; i < of_body.size(); ++i) {
+        const double off = gain(of_body[i]) - mean;
+        const double off_variance = covariance(row(of_body[i]), row(of_body[i])) - mean_variance;
+        own_m2[static_cast<Index>(i)] += (off * off + std::max(0.0, off_variance)) / 3.0;
+      }
+    }
+    const double together_m2 = shared_m2 + 1.0 / own_m2.cwiseInverse().sum();
+    for (std::size_t i = 0; i < of_body.size(); ++i) {
+      const auto row = static_cast<Index>(i);
+      weights[of_body[i]] = 1.0 / own_m2[row] / own_m2.cwiseInverse().sum() / together_m2;
+    }
   }
-  std::vector<MarkerTask> weights;
-  for (const ModelMarker& marker : prior.model.markers) {
-    weights.push_back({marker.name, least_m2 / variance_m2[at(marker.body)]});
+  weights /= weights.maxCoeff();
+  std::vector<MarkerTask> tasks;
+  for (std::size_t m = 0; m < model.markers.size(); ++m) {
+    tasks.push_back({model.markers[m].name, weights[static_cast<Index>(m)]});
   }
-  return weights;
+  return tasks;
 }
 
 /// How the rigid fitted body follows the markers in the frames that were used.
@@ -333,7 +361,7 @@ Result<BodyFit> fit_body(const BodyPrior& prior, const std::vector<FitTrial>& tr
     }
   }
   fit.skin_scale = state.skin_scale;
-  fit.weights = weights_of(prior, state);
+  fit.weights = weights_of(problem, state, covariance);
   read_off(problem, state, covariance, fit);
   CATENA_CHECK(follow(problem, fit));
   return fit;

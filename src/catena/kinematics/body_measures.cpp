@@ -92,7 +92,15 @@ VectorXd values_of(const Model& model, const std::vector<Ask>& asks) {
 
 }  // namespace
 
-VectorXd measures_of(const Model& model) { return values_of(model, asks_of(model)); }
+std::vector<NamedLength> measures_of(const Model& model) {
+  const std::vector<Ask> asks = asks_of(model);
+  const VectorXd values = values_of(model, asks);
+  std::vector<NamedLength> out;
+  for (std::size_t i = 0; i < asks.size(); ++i) {
+    out.push_back({asks[i].name, values[static_cast<Index>(i)]});
+  }
+  return out;
+}
 
 std::vector<BodyMeasure> measure_body(const BodyPrior& prior, const BodyFit& fit) {
   const std::vector<Ask> asks = asks_of(fit.model);
@@ -112,6 +120,7 @@ std::vector<BodyMeasure> measure_body(const BodyPrior& prior, const BodyFit& fit
   std::vector<BodyMeasure> out;
   for (std::size_t i = 0; i < asks.size(); ++i) {
     const auto row = static_cast<Index>(i);
+    if (!(before[row] > kFixed_m)) continue;
     const double sd = std::sqrt(std::max(0.0, covariance(row, row)));
     BodyMeasure measure;
     measure.name = asks[i].name;
@@ -120,9 +129,7 @@ std::vector<BodyMeasure> measure_body(const BodyPrior& prior, const BodyFit& fit
     measure.estimate.low = values[row] - kHalfWidth * sd;
     measure.estimate.high = values[row] + kHalfWidth * sd;
     measure.estimate.source = "fit of body and poses to the recordings";
-    measure.measured_share = before[row] > kFixed_m
-                                 ? std::clamp(1.0 - sd * sd / (before[row] * before[row]), 0.0, 1.0)
-                                 : 0.0;
+    measure.measured_share = std::clamp(1.0 - sd * sd / (before[row] * before[row]), 0.0, 1.0);
     out.push_back(measure);
   }
   return out;

@@ -21,11 +21,17 @@ struct BodyMeasure {
   double measured_share = 0.0;
 };
 
-/// Values of all measures, in the order of measure_body, m.
-Eigen::VectorXd measures_of(const Model& model);
+/// A measure of a model of which all is known.
+struct NamedLength {
+  std::string name;
+  double value_m = 0.0;
+};
 
 /// Lengths between the joints of each segment that has one beyond it; hip centres and the low
 /// back's joint in the pelvis frame (x forward, y up, z right).
+std::vector<NamedLength> measures_of(const Model& model);
+
+/// Those of them that the fit could change, with their intervals.
 std::vector<BodyMeasure> measure_body(const BodyPrior& prior, const BodyFit& fit);
 
 }  // namespace catena

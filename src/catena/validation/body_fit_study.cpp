@@ -41,15 +41,8 @@ Result<Trajectories> as_trajectories(const PointRecording& recording) {
 /// The truth of each measure of the fitted body; those of the pelvis in the frame by its bony
 /// landmarks.
 std::map<std::string, double> true_measures(const SyntheticBody& body) {
-  BodyPrior nothing;
-  nothing.model = body.model;
-  BodyFit truth;
-  truth.model = body.model;
-  truth.covariance = Eigen::MatrixXd::Zero(0, 0);
   std::map<std::string, double> out;
-  for (const BodyMeasure& measure : measure_body(nothing, truth)) {
-    out[measure.name] = measure.estimate.value;
-  }
+  for (const NamedLength& measure : measures_of(body.model)) out[measure.name] = measure.value_m;
   // x' and y' of a point in the frame whose x axis runs from the PSIS to the ASIS.
   const double c = std::cos(body.dimensions.psis_drop_rad);
   const double s = std::sin(body.dimensions.psis_drop_rad);
@@ -71,7 +64,6 @@ void compare_measures(const SyntheticBody& body, const BodyPrior& prior, const B
     const auto planted = truth.find(measure.name);
     if (planted == truth.end()) continue;
     const Estimate& e = measure.estimate;
-    if (measure.measured_share == 0.0) continue;  // not fitted
     outcomes[measure.name].push_back({1e3 * (e.value - planted->second), 1e3 * planted->second,
                                       1e3 * (e.high - e.low) / 3.29,
                                       e.low <= planted->second && planted->second <= e.high});
