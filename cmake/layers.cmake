@@ -27,6 +27,9 @@ function(catena_add_layer layer)
   if(sources)
     add_library(catena_${layer} STATIC ${sources})
     set(scope PUBLIC)
+    if(layer STREQUAL "kinematics")
+      catena_set_lane_kernels(${dir})
+    endif()
     if(IS_DIRECTORY ${dir}/marker_sets)
       catena_embed_marker_sets(catena_${layer} ${dir}/marker_sets)
     endif()
@@ -58,6 +61,19 @@ function(catena_add_layer layer)
       catena_add_simbody_oracle(catena_${layer}_test)
     endif()
     gtest_discover_tests(catena_${layer}_test DISCOVERY_TIMEOUT 60)
+  endif()
+endfunction()
+
+# The kernels of inverse kinematics for newer processors, one of which is chosen when the program
+# runs. Only these files may use more than the common instructions.
+function(catena_set_lane_kernels dir)
+  set_source_files_properties(${dir}/lane_kernel_2.cpp PROPERTIES
+    COMPILE_OPTIONS "-O3;-ffp-contract=fast")
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+    set_source_files_properties(${dir}/lane_kernel_avx2.cpp PROPERTIES
+      COMPILE_OPTIONS "-O3;-ffp-contract=fast;-mavx2;-mfma")
+    set_source_files_properties(${dir}/lane_kernel_avx512.cpp PROPERTIES
+      COMPILE_OPTIONS "-O3;-ffp-contract=fast;-mavx512f;-mavx512dq;-mavx512vl;-mfma")
   endif()
 endfunction()
 

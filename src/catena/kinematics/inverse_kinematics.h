@@ -39,8 +39,11 @@ struct InverseKinematicsOptions {
   int max_iterations = 60;
   // Frames are solved in chunks of this many, each started anew, so that the answer does not
   // depend on the number of threads.
-  int chunk_frames = 256;
-  int threads = 0;                                // 0: as many as the machine has
+  int chunk_frames = 32;
+  int threads = 0;  // 0: as many as the machine has
+  // Frames solved side by side by SIMD: 8, 4 or 2 where the processor can, 1 for one after another.
+  // 0: the most it can. Changes the answer by rounding only.
+  int lanes = 0;
   std::function<void(double fraction)> progress;  // called from the solving threads
 };
 

@@ -301,14 +301,15 @@ bool bounded_step(const PosePlan& plan, const Eigen::VectorXd& q, const StepMode
   for (Eigen::Index round = 0; round < 4 * n + 4; ++round) {
     if (!factor(plan, model, work)) return false;
     // Held variables stay where they are in d: move their share of M d to the right-hand side.
-    Eigen::VectorXd fixed = d;
+    Eigen::VectorXd& fixed = work.fixed;
+    fixed = d;
     for (Eigen::Index v = 0; v < n; ++v) {
       if (!held[static_cast<std::size_t>(v)]) fixed[v] = 0.0;
     }
     multiply(plan, work.M, fixed, work.multiplier);
-    const Eigen::VectorXd right = -work.gradient - work.multiplier;
+    work.right = -work.gradient - work.multiplier;
     work.candidate = d;
-    solve_factored(plan, right, work.candidate, work);
+    solve_factored(plan, work.right, work.candidate, work);
 
     // Walk towards the candidate until the first bound.
     double reach = 1.0;
@@ -374,8 +375,10 @@ PoseWorkspace make_pose_workspace(const PosePlan& plan) {
   work.column_momentum.resize(plan.columns.size());
   work.coordinate_slope.resize(model.coordinates.size());
   work.H = work.bend = work.M = work.L = Eigen::MatrixXd::Zero(n, n);
-  work.gradient = work.step = work.candidate = work.multiplier = work.scratch =
-      Eigen::VectorXd::Zero(n);
+  work.gradient = work.step = work.candidate = work.multiplier = work.scratch = work.fixed =
+      work.right = Eigen::VectorXd::Zero(n);
+  work.guess = work.trial =
+      Eigen::VectorXd::Zero(static_cast<Eigen::Index>(model.coordinates.size()));
   work.held.assign(plan.variables.size(), false);
   work.unobservable = work.frozen = work.held;
   return work;
@@ -396,7 +399,7 @@ PoseOutcome solve_pose(const PosePlan& plan, const FrameTargets& targets,
   double weight_seen = 0.0;
   double cost = linearise(plan, targets, q, work, weight_seen);
   StepModel model{true, 0.0, kUnseenPivot * weight_seen};
-  Eigen::VectorXd trial = q;
+  Eigen::VectorXd& trial = work.trial;
   while (outcome.iterations < options.max_iterations) {
     ++outcome.iterations;
     // Newton's step where the cost curves upwards in every direction, else Gauss-Newton's.

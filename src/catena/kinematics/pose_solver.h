@@ -24,7 +24,9 @@ struct PoseWorkspace {
   Eigen::MatrixXd M;                     // what the step uses of them
   Eigen::VectorXd gradient;
   Eigen::MatrixXd L;  // factor of M
-  Eigen::VectorXd step, candidate, multiplier, scratch;
+  Eigen::VectorXd step, candidate, multiplier, scratch, fixed, right;
+  Eigen::VectorXd trial;           // (n_coordinates)
+  Eigen::VectorXd guess;           // (n_coordinates) for the caller's use
   std::vector<bool> held;          // at a bound, or not seen
   std::vector<bool> frozen;        // set by the caller: variables not to be moved
   std::vector<bool> unobservable;  // no marker seen says anything of it
