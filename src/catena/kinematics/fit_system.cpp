@@ -338,6 +338,7 @@ FitSystem linearise(const FitProblem& problem, const FitState& state) {
         add_frame(problem, state, effects, f, system, part);
         rows += system.pose_coupling[f].rows();
       }
+      if (rows == 0) continue;  // fewer frames than parts
       // All poses of the part at once: one large product is faster than many small ones.
       MatrixXd stacked(rows, n);
       Index row = 0;

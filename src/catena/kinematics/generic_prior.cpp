@@ -20,8 +20,10 @@ constexpr double kAxisSpread = 0.04;
 constexpr double kSideSpread = 0.01;
 // Joints' angles in quiet standing about the model's default pose, which may be any.
 constexpr double kStandingSpread_rad = 0.30;
-// A laboratory's markers against the model's drawing of them.
-constexpr double kMarkerSpread_m = 0.02;
+// A laboratory's markers against the model's drawing of them: over a landmark that everyone finds
+// again, and anywhere on the segment.
+constexpr double kLandmarkSpread_m = 0.008;
+constexpr double kAnywhereSpread_m = 0.05;
 
 /// Effects of stretching one body by `stretch` along its axes: its own joint's place in it, the
 /// joints that it carries, and its markers.
@@ -73,7 +75,13 @@ Result<BodyPrior> generic_prior(const Model& model, const RunnerFacts& facts) {
   }
   BodyPrior prior;
   prior.model = model;
-  prior.marker_sd_m.assign(model.markers.size(), Vector3d::Constant(kMarkerSpread_m));
+  std::vector<std::string> labels;
+  for (const ModelMarker& marker : model.markers) labels.push_back(marker.name);
+  for (const LabelMeaning& meaning : identify_labels(labels).meanings) {
+    const bool on_landmark = !meaning.landmark.empty() && !meaning.computed;
+    prior.marker_sd_m.push_back(
+        Vector3d::Constant(on_landmark ? kLandmarkSpread_m : kAnywhereSpread_m));
+  }
   ShapeParameter overall{"size", kOverallSpread, {}};
   for (std::size_t b = 1; b < model.bodies.size(); ++b) {
     add_stretch(model, static_cast<int>(b), Vector3d::Ones(), overall);

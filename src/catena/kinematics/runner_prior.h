@@ -40,7 +40,8 @@ struct LabelledTrial {
 Result<BodyPrior> runner_prior(const std::vector<LabelledTrial>& trials, const RunnerFacts& facts);
 
 /// A generic model whose markers bear the recordings' labels: each body may be scaled along its
-/// axes, and each marker may have been worn elsewhere.
+/// axes, and each marker may have been worn elsewhere; near its place where the registry of marker
+/// sets knows its label for a landmark's.
 ///
 /// errors     kMissingData: the model has no marker
 Result<BodyPrior> generic_prior(const Model& model, const RunnerFacts& facts);
