@@ -1,21 +1,33 @@
-// Inverse kinematics: frames per second and distance from the converged answer, beside a plain
-// dense Gauss-Newton solver in the same run.
+// Inverse kinematics: frames per second and distance from the converged answer, frames side by side
+// in SIMD lanes beside the same program frame by frame and a plain dense Gauss-Newton solver, all
+// in the same run.
 //
 //   bench_ik [REPEATS]      on Dorn's 7 m/s run where ../shared/data is there, else on a synthetic
-//   one
+//                           one; as recorded, and played forth and back to half a minute
+//
+// Frames a second are of processor time on one core (the machine may be busy), of wall time for two
+// threads. Floating-point operations: lane_flops counts those of one pass over a frame from the
+// plan's tables,
+//   2 a value + 58 a turn (+45 if skew) + 40 a body + 21 a shift + 78 a marker + 114 a column
+//   + 11 a pair of columns (5 if the shallow one only shifts) + n (n+1) + 5 n + 25 a row of n
+// entries; a frame's are that times its iterations. The peak is that of multiply-adds in registers
+// with the same instructions, measured in turn with the rest.
 #include <fmt/core.h>
 
 #include <Eigen/Cholesky>
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 
 #include "catena/core/units.h"
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/kinematics/inverse_kinematics.h"
+#include "catena/kinematics/lane_program.h"
+#include "catena/kinematics/lane_solver.h"
+#include "catena/kinematics/pose_plan.h"
 #include "catena/model/osim_reader.h"
 #include "catena/recording/trc.h"
 #include "catena/synthetic/runner.h"
@@ -109,10 +121,42 @@ Baseline solve_plainly(const Case& c, const Eigen::VectorXd& start) {
   return out;
 }
 
-double seconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+/// The recording forth and back until it is `seconds` long: a motion without a jump.
+Trajectories forth_and_back(const Trajectories& once, double seconds) {
+  Trajectories out = once;
+  const Eigen::Index n = once.time_s.size();
+  const auto n_long = static_cast<Eigen::Index>(seconds * once.rate_hz);
+  out.time_s.resize(n_long);
+  out.points_m.resize(n_long, once.points_m.cols());
+  for (Eigen::Index f = 0; f < n_long; ++f) {
+    const Eigen::Index within = f % (2 * n - 2);
+    out.points_m.row(f) = once.points_m.row(within < n ? within : 2 * n - 2 - within);
+    out.time_s[f] = static_cast<double>(f) / once.rate_hz;
+  }
+  return out;
+}
+
+double now(clockid_t clock) {
+  timespec t = {};
+  clock_gettime(clock, &t);
+  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
+
+struct Timed {
+  double processor_s = 0.0;
+  double wall_s = 0.0;
+};
+
+Timed time_of(const std::function<void()>& work) {
+  const double wall = now(CLOCK_MONOTONIC);
+  const double processor = now(CLOCK_PROCESS_CPUTIME_ID);
   work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return {now(CLOCK_PROCESS_CPUTIME_ID) - processor, now(CLOCK_MONOTONIC) - wall};
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
 }
 
 /// Largest and RMS distance of rotations from the reference, degrees; unknown values left out.
@@ -136,65 +180,124 @@ std::pair<double, double> distance_deg(const Case& c, const Eigen::MatrixXd& q,
   return {std::sqrt(sum / count), largest};
 }
 
+struct Row {
+  std::string name;
+  int lanes = 0;  // -1: the plain solver
+  double tolerance = 1e-7;
+  int threads = 1;
+  std::vector<double> processor_s = {}, wall_s = {}, peak_flops = {};
+  double iterations = 0.0;
+  std::pair<double, double> off_deg = {};
+};
+
+std::vector<Row> rows_to_time(bool with_plain) {
+  std::vector<Row> rows;
+  if (with_plain) rows.push_back({"plain dense Gauss-Newton", -1});
+  rows.push_back({"one frame after another", 1});
+  for (const int lanes : {2, 4, 8}) {
+    const LaneKernel* kernel = find_lane_kernel(lanes);
+    if (kernel == nullptr) continue;
+    const std::string name = fmt::format("{} lanes, {}", lanes, kernel->instructions);
+    rows.push_back({name, lanes});
+    rows.push_back({name + ", 1e-3", lanes, 1e-3});
+  }
+  rows.push_back({"widest, 2 threads (wall)", 0, 1e-7, 2});
+  return rows;
+}
+
+void time_row(const Case& c, const InverseKinematics& reference, Row& row) {
+  Eigen::MatrixXd q;
+  const Timed timed = time_of([&] {
+    if (row.lanes < 0) {
+      Baseline plain = solve_plainly(c, reference.motion.q.row(0).transpose());
+      q = std::move(plain.q);
+      row.iterations = plain.iterations;
+      return;
+    }
+    InverseKinematicsOptions options;
+    options.step_tolerance = row.tolerance;
+    options.threads = row.threads;
+    options.lanes = row.lanes;
+    auto fit = inverse_kinematics(c.model, c.trajectories, options);
+    q = std::move(fit->motion.q);
+    row.iterations = fit->iterations.cast<double>().mean();
+  });
+  row.processor_s.push_back(timed.processor_s);
+  row.wall_s.push_back(timed.wall_s);
+  row.off_deg = distance_deg(c, q, reference.motion.q);
+  if (const LaneKernel* kernel = find_lane_kernel(row.lanes); row.lanes > 1) {
+    double operations = 0.0;
+    double ignored = 0.0;
+    const Timed spun = time_of([&] { operations = kernel->spin(2000000, &ignored); });
+    row.peak_flops.push_back(operations / spun.processor_s);
+  }
+}
+
+/// One recording, all solvers in turn.
+int time_case(const Case& c, int repeats, bool with_plain) {
+  InverseKinematicsOptions exact;
+  exact.step_tolerance = 1e-12;
+  exact.threads = 1;
+  exact.lanes = 1;
+  const auto reference = inverse_kinematics(c.model, c.trajectories, exact);
+  const auto plan = make_pose_plan(c.model, c.trajectories.labels, exact);
+  if (!reference || !plan) {
+    fmt::print(stderr, "{}\n", to_sentence(reference ? plan.error() : reference.error()));
+    return 1;
+  }
+  const double flops = lane_flops(make_lane_program(*plan));
+  const double frames = static_cast<double>(c.trajectories.time_s.size());
+  fmt::print("{}: {:.0f} frames, {} markers, {} coordinates ({} free); {:.0f} operations a pass\n",
+             c.name, frames, reference->marker_index.size(), c.model.coordinates.size(),
+             plan->variables.size(), flops);
+  fmt::print("{:<28}{:>10}{:>8}{:>14}{:>13}{:>11}{:>9}\n", "", "frames/s", "passes", "off, RMS deg",
+             "largest deg", "kflop/frame", "of peak");
+  std::vector<Row> rows = rows_to_time(with_plain);
+  for (int repeat = 0; repeat < repeats; ++repeat) {
+    for (Row& row : rows) time_row(c, *reference, row);
+  }
+  double one_thread_wall_s = 0.0;
+  for (const Row& row : rows) {
+    const double s = median(row.threads > 1 ? row.wall_s : row.processor_s);
+    std::string share = "-";
+    std::string work = "-";
+    if (row.lanes > 1) {
+      one_thread_wall_s = row.tolerance == 1e-7 ? median(row.wall_s) : one_thread_wall_s;
+      work = fmt::format("{:.0f}", 1e-3 * flops * row.iterations);
+      share = fmt::format("{:.0f} %",
+                          100.0 * flops * row.iterations * frames / s / median(row.peak_flops));
+    }
+    fmt::print("{:<28}{:>10.0f}{:>8.1f}{:>14.2g}{:>13.2g}{:>11}{:>9}\n", row.name, frames / s,
+               row.iterations, row.off_deg.first, row.off_deg.second, work, share);
+    if (row.threads > 1) {
+      fmt::print("two threads: {:.2f} times one (wall against wall)\n\n", one_thread_wall_s / s);
+    }
+  }
+  return 0;
+}
+
 int run(int repeats) {
-  const auto loaded = load_case();
+  auto loaded = load_case();
   if (!loaded) {
     fmt::print(stderr, "{}\n", to_sentence(loaded.error()));
     return 1;
   }
-  const Case& c = *loaded;
-  InverseKinematicsOptions exact;
-  exact.step_tolerance = 1e-12;
-  exact.threads = 1;
-  const auto reference = inverse_kinematics(c.model, c.trajectories, exact);
-  if (!reference) {
-    fmt::print(stderr, "{}\n", to_sentence(reference.error()));
-    return 1;
+  Case& c = *loaded;
+  fmt::print("median of {} runs each, in turn; times include the search for the first pose\n\n",
+             repeats);
+  if (const int failed = time_case(c, repeats, true); failed != 0) return failed;
+  c.trajectories = forth_and_back(c.trajectories, 30.0);
+  c.name += ", forth and back for 30 s";
+  if (const int failed = time_case(c, repeats, false); failed != 0) return failed;
+  for (const int lanes : {2, 4, 8}) {
+    const LaneKernel* kernel = find_lane_kernel(lanes);
+    if (kernel == nullptr) continue;
+    double ignored = 0.0;
+    double operations = 0.0;
+    const Timed spun = time_of([&] { operations = kernel->spin(20000000, &ignored); });
+    fmt::print("peak of one core, {}: {:.1f} Gflop/s\n", kernel->instructions,
+               1e-9 * operations / spun.processor_s);
   }
-  const double frames = static_cast<double>(c.trajectories.time_s.size());
-  fmt::print("{}: {:.0f} frames, {} markers, {} coordinates; median of {} runs each, in turn\n\n",
-             c.name, frames, reference->marker_index.size(), c.model.coordinates.size(), repeats);
-  fmt::print("{:<34}{:>12}{:>12}{:>14}{:>14}\n", "solver", "frames/s", "iterations", "off, RMS deg",
-             "largest deg");
-
-  struct Row {
-    std::string name;
-    double tolerance;
-    int threads;
-    std::vector<double> times = {};
-  };
-  std::vector<Row> rows = {{"plain dense Gauss-Newton", 0.0, 1},
-                           {"catena, 1 thread", 1e-7, 1},
-                           {"catena, 1 thread, tolerance 1e-4", 1e-4, 1},
-                           {"catena, 2 threads", 1e-7, 2}};
-  std::vector<std::string> lines(rows.size());
-  for (int repeat = 0; repeat < repeats; ++repeat) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      Eigen::MatrixXd q;
-      double iterations = 0.0;
-      rows[i].times.push_back(seconds([&] {
-        if (rows[i].tolerance == 0.0) {
-          const Baseline plain = solve_plainly(c, reference->motion.q.row(0).transpose());
-          q = plain.q;
-          iterations = plain.iterations;
-          return;
-        }
-        InverseKinematicsOptions options;
-        options.step_tolerance = rows[i].tolerance;
-        options.threads = rows[i].threads;
-        const auto fit = inverse_kinematics(c.model, c.trajectories, options);
-        q = fit->motion.q;
-        iterations = fit->iterations.cast<double>().mean();
-      }));
-      const auto [rms, largest] = distance_deg(c, q, reference->motion.q);
-      std::vector<double> sorted = rows[i].times;
-      std::sort(sorted.begin(), sorted.end());
-      lines[i] = fmt::format("{:<34}{:>12.0f}{:>12.1f}{:>14.2g}{:>14.2g}", rows[i].name,
-                             frames / sorted[sorted.size() / 2], iterations, rms, largest);
-    }
-  }
-  for (const std::string& line : lines) fmt::print("{}\n", line);
-  fmt::print("\nTimes include the search for the first frame's pose from any orientation.\n");
   return 0;
 }
 

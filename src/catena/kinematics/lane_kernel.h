@@ -35,7 +35,9 @@ struct LaneBody {
   int turn_first = 0, turn_last = 0;
   int marker_first = 0, marker_last = 0;
   int column_first = 0, column_last = 0;
-  double offset[3] = {};  // of the origin, in the parent's frame
+  bool has_children = false;
+  bool is_last_child = false;  // of its parent: from the leaves inwards, the first to be added
+  double offset[3] = {};       // of the origin, in the parent's frame
 };
 
 struct LaneMarker {
@@ -88,6 +90,7 @@ struct LanePull {
 struct LaneTables {
   int n_values = 0, n_turns = 0, n_shifts = 0, n_bodies = 0, n_markers = 0;
   int n_columns = 0, n_variables = 0, n_entries = 0, n_pulls = 0, n_blank = 0;
+  int n_groups = 0;
   int origin_body = 1;
   const LaneValue* values = nullptr;
   const LaneShift* shifts = nullptr;
@@ -100,7 +103,10 @@ struct LaneTables {
   const LaneExtraPair* extra_pairs = nullptr;
   const LaneBound* bounds = nullptr;
   const LanePull* pulls = nullptr;
-  const int* blank = nullptr;        // entries that no pair of columns sets
+  const int* blank = nullptr;  // entries that no pair of columns sets
+  // (n_groups + 1) variables that are eliminated together: 1 to 3 whose rows are each the one
+  // before and that one's variable.
+  const int* group_first = nullptr;
   const int* row_first = nullptr;    // (n_variables + 1) into row_columns
   const int* row_columns = nullptr;  // ascending; entry of the k-th is n_variables + k
 };
@@ -127,7 +133,7 @@ struct LaneArrays {
   double *blend1 = nullptr, *blend2 = nullptr;
 };
 
-/// The same four functions for each kind of processor.
+/// The same functions for each kind of processor.
 struct LaneKernel {
   int lanes = 0;
   const char* instructions = "";
@@ -141,6 +147,9 @@ struct LaneKernel {
   void (*start)(const LaneTables&, const LaneArrays&) = nullptr;
   /// Sines and cosines of rows of angles, for the test.
   void (*sine_cosine)(const double* angle, double* sine, double* cosine, int n) = nullptr;
+  /// Multiplies and adds in registers, 16 chains that wait for nothing but themselves: what the
+  /// processor could do, for the benchmark. Returns the operations done.
+  double (*spin)(long rounds, double* result) = nullptr;
 };
 
 /// Null where the program was not compiled for such processors.

@@ -122,49 +122,35 @@ struct Kernel {
     }
   }
 
-  /// Sums over the markers of each frame, x from the root's origin and r = target - model:
-  /// w x x' (6), w x (3), w, w r (3), w x r' (9). In two arrays: compilers unroll up to 16.
-  static V sum_markers(const LaneTables& t, const LaneArrays& a) {
+  /// Adds the markers of a frame to its sums, x from the root's origin and r = target - model:
+  /// S is w x x' (6), w x (3), w; T is w r (3), w x r' (9). Returns the cost.
+  static V sum_markers(const LaneTables& t, const LaneArrays& a, int b, V* S, V* T) {
     const V* o = rows(a.origin) + 3 * t.origin_body;
+    const V* R = rows(a.rotation) + 9 * b;
+    const V* p = rows(a.origin) + 3 * b;
     V cost = {};
-    for (int b = 0; b < t.n_bodies; ++b) {
-      const V* R = rows(a.rotation) + 9 * b;
-      const V* p = rows(a.origin) + 3 * b;
-      V S[10];
-      V T[12];
-      for (int i = 0; i < 10; ++i) S[i] = V{};
-      for (int i = 0; i < 12; ++i) T[i] = V{};
-      for (int m = t.bodies[b].marker_first; m < t.bodies[b].marker_last; ++m) {
-        const double* in_frame = t.markers[m].at;
-        const V* target = rows(a.target) + 3 * m;
-        const V w = rows(a.weight)[m];
-        V x[3], r[3], h[3], f[3];
-        for (int i = 0; i < 3; ++i) {
-          const V at = p[i] + R[i] * in_frame[0] + R[3 + i] * in_frame[1] + R[6 + i] * in_frame[2];
-          r[i] = target[i] - at;
-          x[i] = at - o[i];
-          h[i] = w * x[i];
-          f[i] = w * r[i];
-        }
-        rows(a.distance2)[m] = r[0] * r[0] + r[1] * r[1] + r[2] * r[2];
-        cost += f[0] * r[0] + f[1] * r[1] + f[2] * r[2];
-        S[0] += h[0] * x[0], S[1] += h[1] * x[1], S[2] += h[2] * x[2];
-        S[3] += h[0] * x[1], S[4] += h[0] * x[2], S[5] += h[1] * x[2];
-        S[9] += w;
-        for (int i = 0; i < 3; ++i) {
-          S[6 + i] += h[i];
-          T[i] += f[i];
-          for (int j = 0; j < 3; ++j) T[3 + 3 * i + j] += x[i] * f[j];
-        }
+    for (int m = t.bodies[b].marker_first; m < t.bodies[b].marker_last; ++m) {
+      const double* in_frame = t.markers[m].at;
+      const V* target = rows(a.target) + 3 * m;
+      const V w = rows(a.weight)[m];
+      V x[3], r[3], h[3], f[3];
+      for (int i = 0; i < 3; ++i) {
+        const V at = p[i] + R[i] * in_frame[0] + R[3 + i] * in_frame[1] + R[6 + i] * in_frame[2];
+        r[i] = target[i] - at;
+        x[i] = at - o[i];
+        h[i] = w * x[i];
+        f[i] = w * r[i];
       }
-      V* sums = rows(a.sums) + 22 * b;
-      for (int i = 0; i < 10; ++i) sums[i] = S[i];
-      for (int i = 0; i < 12; ++i) sums[10 + i] = T[i];
-    }
-    for (int b = t.n_bodies - 1; b > 0; --b) {
-      V* from = rows(a.sums) + 22 * b;
-      V* to = rows(a.sums) + 22 * t.bodies[b].parent;
-      for (int i = 0; i < 22; ++i) to[i] += from[i];
+      rows(a.distance2)[m] = r[0] * r[0] + r[1] * r[1] + r[2] * r[2];
+      cost += f[0] * r[0] + f[1] * r[1] + f[2] * r[2];
+      S[0] += h[0] * x[0], S[1] += h[1] * x[1], S[2] += h[2] * x[2];
+      S[3] += h[0] * x[1], S[4] += h[0] * x[2], S[5] += h[1] * x[2];
+      S[9] += w;
+      for (int i = 0; i < 3; ++i) {
+        S[6 + i] += h[i];
+        T[i] += f[i];
+        for (int j = 0; j < 3; ++j) T[3 + 3 * i + j] += x[i] * f[j];
+      }
     }
     return cost;
   }
@@ -205,44 +191,64 @@ struct Kernel {
     }
   }
 
-  /// Gradient and matrix, a column with every column nearer to the root.
-  static void multiply_columns(const LaneTables& t, const LaneArrays& a) {
+  /// Cost, gradient and matrix, from the leaves inwards: a frame's sums are those of its markers
+  /// and of all frames beyond. (Two arrays, because compilers unroll loops of up to 16.)
+  static V sum_up(const LaneTables& t, const LaneArrays& a) {
     V* M = rows(a.matrix);
+    for (int k = 0; k < t.n_blank; ++k) M[t.blank[k]] = V{};
+    for (int v = 0; v < t.n_variables; ++v) rows(a.gradient)[v] = rows(a.diagonal)[v] = V{};
+    V cost = {};
+    for (int b = t.n_bodies - 1; b >= 0; --b) {
+      const LaneBody& body = t.bodies[b];
+      V* beyond = rows(a.sums) + 22 * b;
+      V S[10];
+      V T[12];
+      for (int i = 0; i < 10; ++i) S[i] = body.has_children ? beyond[i] : V{};
+      for (int i = 0; i < 12; ++i) T[i] = body.has_children ? beyond[10 + i] : V{};
+      cost += sum_markers(t, a, b, S, T);
+      if (b == 0) break;
+      multiply_columns(t, a, body, S, T);
+      V* parent = rows(a.sums) + 22 * body.parent;
+      for (int i = 0; i < 10; ++i) parent[i] = body.is_last_child ? S[i] : parent[i] + S[i];
+      for (int i = 0; i < 12; ++i) {
+        parent[10 + i] = body.is_last_child ? T[i] : parent[10 + i] + T[i];
+      }
+    }
+    return cost;
+  }
+
+  /// Of each column of a frame: its product with every column nearer to the root.
+  static void multiply_columns(const LaneTables& t, const LaneArrays& a, const LaneBody& body,
+                               const V* S, const V* F) {
     V* gradient = rows(a.gradient);
     V* diagonal = rows(a.diagonal);
     const V newton = *rows(a.newton);
-    for (int k = 0; k < t.n_blank; ++k) M[t.blank[k]] = V{};
-    for (int v = 0; v < t.n_variables; ++v) gradient[v] = diagonal[v] = V{};
-    for (int b = 1; b < t.n_bodies; ++b) {
-      const V* S = rows(a.sums) + 22 * b;
-      const V* h = S + 6;
-      const V* F = S + 10;
-      const V* C = S + 13;
-      const V I0 = S[1] + S[2], I1 = S[0] + S[2], I2 = S[0] + S[1];
-      const V P0 = C[4] + C[8], P1 = C[0] + C[8], P2 = C[0] + C[4];
-      const V torque[3] = {C[5] - C[7], C[6] - C[2], C[1] - C[3]};
-      for (int c = t.bodies[b].column_first; c < t.bodies[b].column_last; ++c) {
-        const LaneColumn& column = t.columns[c];
-        const V* w = rows(a.twist) + 6 * c;
-        const V* v = w + 3;
-        gradient[column.variable] -= w[0] * torque[0] + w[1] * torque[1] + w[2] * torque[2] +
-                                     v[0] * F[0] + v[1] * F[1] + v[2] * F[2];
-        V m[6], bend[3];  // momentum, and how the pull changes as joints nearer to the root turn
-        cross(h, v, m);
-        m[0] += I0 * w[0] - S[3] * w[1] - S[4] * w[2];
-        m[1] += I1 * w[1] - S[3] * w[0] - S[5] * w[2];
-        m[2] += I2 * w[2] - S[4] * w[0] - S[5] * w[1];
-        cross(w, h, m + 3);
-        for (int i = 0; i < 3; ++i) m[3 + i] += S[9] * v[i];
-        cross(v, F, bend);
-        bend[0] += C[1] * w[1] + C[2] * w[2] - P0 * w[0];
-        bend[1] += C[3] * w[0] + C[5] * w[2] - P1 * w[1];
-        bend[2] += C[6] * w[0] + C[7] * w[1] - P2 * w[2];
-        diagonal[column.variable] +=
-            w[0] * m[0] + w[1] * m[1] + w[2] * m[2] + v[0] * m[3] + v[1] * m[4] + v[2] * m[5];
-        for (int i = 0; i < 3; ++i) m[i] -= newton * bend[i];
-        multiply_pairs(t, a, column, m, bend);
-      }
+    const V* h = S + 6;
+    const V* C = F + 3;
+    const V I0 = S[1] + S[2], I1 = S[0] + S[2], I2 = S[0] + S[1];
+    const V P0 = C[4] + C[8], P1 = C[0] + C[8], P2 = C[0] + C[4];
+    const V torque[3] = {C[5] - C[7], C[6] - C[2], C[1] - C[3]};
+    for (int c = body.column_last - 1; c >= body.column_first; --c) {
+      const LaneColumn& column = t.columns[c];
+      const V* w = rows(a.twist) + 6 * c;
+      const V* v = w + 3;
+      gradient[column.variable] -= w[0] * torque[0] + w[1] * torque[1] + w[2] * torque[2] +
+                                   v[0] * F[0] + v[1] * F[1] + v[2] * F[2];
+      V m[6], bend[3];  // momentum, and how the pull changes as joints nearer to the root turn
+      cross(h, v, m);
+      m[0] += I0 * w[0] - S[3] * w[1] - S[4] * w[2];
+      m[1] += I1 * w[1] - S[3] * w[0] - S[5] * w[2];
+      m[2] += I2 * w[2] - S[4] * w[0] - S[5] * w[1];
+      cross(w, h, m + 3);
+      for (int i = 0; i < 3; ++i) m[3 + i] += S[9] * v[i];
+      cross(v, F, bend);
+      bend[0] += C[1] * w[1] + C[2] * w[2] - P0 * w[0];
+      bend[1] += C[3] * w[0] + C[5] * w[2] - P1 * w[1];
+      bend[2] += C[6] * w[0] + C[7] * w[1] - P2 * w[2];
+      diagonal[column.variable] +=
+          w[0] * m[0] + w[1] * m[1] + w[2] * m[2] + v[0] * m[3] + v[1] * m[4] + v[2] * m[5];
+      for (int i = 0; i < 3; ++i) m[i] -= newton * bend[i];
+      multiply_pairs(t, a, column, m, bend);
     }
   }
 
@@ -285,47 +291,98 @@ struct Kernel {
     return cost;
   }
 
+  /// What is known of a pivot: whether the variable is left out, and how.
+  static V invert_pivot(const LaneTables& t, const LaneArrays& a, int k, I& indefinite) {
+    const V tiny = *rows(a.smallest_pivot);
+    const V pivot = rows(a.matrix)[k];
+    const V x = rows(a.x)[k];
+    const V g = rows(a.gradient)[k];
+    const LaneBound& bound = t.bounds[k];
+    const I held =
+        flags(a.frozen)[k] | ((x <= bound.min) & (g > 0.0)) | ((x >= bound.max) & (g < 0.0));
+    const I enough = pivot > tiny;
+    const I bad = ~enough & ~held;
+    indefinite |= bad & (*rows(a.newton) != 0.0) & (rows(a.diagonal)[k] > tiny);
+    flags(a.unseen)[k] = bad;
+    return (bad | held) != 0 ? V{} : 1.0 / pivot;
+  }
+
+  /// Eliminates kSize variables from `low` on, whose rows share their first columns: in the group
+  /// from the last to the first, then all at once from the rows of those columns.
+  template <int kSize>
+  static void eliminate(const LaneTables& t, const LaneArrays& a, int low, I& indefinite) {
+    const int n = t.n_variables;
+    V* M = rows(a.matrix);
+    V* y = rows(a.next);
+    const int* columns = t.row_columns + t.row_first[low];
+    const int shared = t.row_first[low + 1] - t.row_first[low];
+    V* L[kSize];
+    V* U[kSize];  // the rows before they are divided by their pivots
+    V right[kSize];
+    for (int s = 0; s < kSize; ++s) {
+      L[s] = M + n + t.row_first[low + s];
+      U[s] = rows(a.row) + s * n;
+    }
+    for (int s = kSize - 1; s >= 0; --s) {
+      const V inverse = invert_pivot(t, a, low + s, indefinite);
+      right[s] = y[low + s];
+      y[low + s] = right[s] * inverse;
+      for (int j = 0; j < shared + s; ++j) {
+        U[s][j] = L[s][j];
+        L[s][j] = U[s][j] * inverse;
+      }
+      for (int r = 0; r < s; ++r) {
+        const V above = U[s][shared + r];
+        M[low + r] -= above * L[s][shared + r];
+        y[low + r] -= L[s][shared + r] * right[s];
+        for (int j = 0; j < shared + r; ++j) L[r][j] -= above * L[s][j];
+      }
+    }
+    for (int i = 0; i < shared; ++i) {
+      V above[kSize];
+      V diagonal = M[columns[i]];
+      V side = y[columns[i]];
+      for (int s = 0; s < kSize; ++s) {
+        above[s] = U[s][i];
+        diagonal -= above[s] * L[s][i];
+        side -= L[s][i] * right[s];
+      }
+      M[columns[i]] = diagonal;
+      y[columns[i]] = side;
+      V* changed = M + n + t.row_first[columns[i]];
+      for (int j = 0; j < i; ++j) {
+        V value = changed[j];
+        for (int s = 0; s < kSize; ++s) value -= above[s] * L[s][j];
+        changed[j] = value;
+      }
+    }
+  }
+
   /// Factors M = L' D L from the last variable to the first (Featherstone 2005, IJRR 24:487) and
   /// solves for the step, which is left in `next`. A variable that is held, or that no marker sees,
   /// gets 1/D = 0 and so no step.
   static void factor_and_solve(const LaneTables& t, const LaneArrays& a) {
     V* M = rows(a.matrix);
-    V* A = rows(a.row);
     V* y = rows(a.next);
-    const V* g = rows(a.gradient);
-    const V* x = rows(a.x);
     const V damping = *rows(a.damping);
-    const V tiny = *rows(a.smallest_pivot);
-    const I is_newton = *rows(a.newton) != 0.0;
     const int n = t.n_variables;
     for (int v = 0; v < n; ++v) {
       M[v] += damping * rows(a.diagonal)[v];
-      y[v] = -g[v];
+      y[v] = -rows(a.gradient)[v];
     }
     I indefinite = {};
-    for (int k = n - 1; k >= 0; --k) {
-      const LaneBound& bound = t.bounds[k];
-      const I held = flags(a.frozen)[k] | ((x[k] <= bound.min) & (g[k] > 0.0)) |
-                     ((x[k] >= bound.max) & (g[k] < 0.0));
-      const I enough = M[k] > tiny;
-      const I bad = ~enough & ~held;
-      indefinite |= bad & is_newton & (rows(a.diagonal)[k] > tiny);
-      flags(a.unseen)[k] = bad;
-      const V inverse = (bad | held) != 0 ? V{} : 1.0 / M[k];
-      const int* columns = t.row_columns + t.row_first[k];
-      V* L = M + n + t.row_first[k];
-      const int count = t.row_first[k + 1] - t.row_first[k];
-      const V yk = y[k];
-      for (int i = 0; i < count; ++i) {
-        const V above = L[i];
-        A[i] = L[i] * inverse;
-        L[i] = A[i];
-        y[columns[i]] -= A[i] * yk;
-        M[columns[i]] -= A[i] * above;
-        V* changed = M + n + t.row_first[columns[i]];
-        for (int j = 0; j < i; ++j) changed[j] -= above * A[j];
+    for (int g = t.n_groups - 1; g >= 0; --g) {
+      const int low = t.group_first[g];
+      switch (t.group_first[g + 1] - low) {
+        case 3:
+          eliminate<3>(t, a, low, indefinite);
+          break;
+        case 2:
+          eliminate<2>(t, a, low, indefinite);
+          break;
+        default:
+          eliminate<1>(t, a, low, indefinite);
       }
-      y[k] = yk * inverse;
     }
     for (int k = 0; k < n; ++k) {
       const int* columns = t.row_columns + t.row_first[k];
@@ -341,9 +398,8 @@ struct Kernel {
     // A step longer than this, in rad or m, leaves the range where the quadratic picture holds.
     constexpr double kLongestStep = 0.7;
     place(t, a);
-    const V cost = sum_markers(t, a);
     find_twists(t, a);
-    multiply_columns(t, a);
+    const V cost = sum_up(t, a);
     *rows(a.cost) = cost + add_pulls(t, a);
     factor_and_solve(t, a);
     V* next = rows(a.next);
@@ -404,8 +460,22 @@ struct Kernel {
     }
   }
 
+  static double spin(long rounds, double* result) {
+    constexpr int kChains = 16;
+    V chain[kChains];
+    for (int k = 0; k < kChains; ++k) chain[k] = all(k);
+    V factor = all(0.999999);
+    V term = all(1e-7);
+    for (long i = 0; i < rounds; ++i) {
+      for (int k = 0; k < kChains; ++k) chain[k] = chain[k] * factor + term;
+    }
+    for (int k = 1; k < kChains; ++k) chain[0] += chain[k];
+    *result = chain[0][0];
+    return 2.0 * kLanes * kChains * static_cast<double>(rounds);
+  }
+
   static constexpr LaneKernel table(const char* instructions) {
-    return {kLanes, instructions, pass, move, start, sines_cosines};
+    return {kLanes, instructions, pass, move, start, sines_cosines, spin};
   }
 };
 

@@ -223,41 +223,65 @@ EntryTable add_rows(Builder& builder) {
   return entry;
 }
 
+/// Variables that the elimination takes together.
+void add_groups(LaneProgram& program) {
+  constexpr int kLargest = 3;
+  const auto& first = program.row_first;
+  for (int k = 0; k < count(program.variables); ++k) {
+    const int length = first[index(k) + 1] - first[index(k)];
+    const bool goes_on = length > 0 && program.row_columns[index(first[index(k) + 1] - 1)] == k - 1;
+    const bool has_room = !program.group_first.empty() && k - program.group_first.back() < kLargest;
+    if (!goes_on || !has_room) program.group_first.push_back(k);
+  }
+  program.group_first.push_back(count(program.variables));
+}
+
+/// The pairs of columns, in the kernel's order: from the last column to the first.
 void add_pairs(Builder& builder, EntryTable entry) {
+  enum class State : char { kBlank, kSet, kAdded };
   LaneProgram& program = builder.program;
-  std::vector<char> is_set(program.variables.size() + program.row_columns.size(), 0);
-  std::size_t next = 0;
-  for (int c = 0; c < count(program.columns); ++c) {
+  std::vector<State> state(program.variables.size() + program.row_columns.size(), State::kBlank);
+  auto pair = builder.plan.pairs.rbegin();
+  for (int c = count(program.columns) - 1; c >= 0; --c) {
     LaneColumn& column = program.columns[index(c)];
     std::vector<LanePair> turning;
     std::vector<LanePair> shifting;
     column.extra_first = count(program.extra_pairs);
-    for (; next < builder.plan.pairs.size() && builder.plan.pairs[next].deep == c; ++next) {
-      const ColumnPair& pair = builder.plan.pairs[next];
-      const int at = entry.at(program.lane_of_variable[index(pair.row)],
-                              program.lane_of_variable[index(pair.col)]);
-      if (is_set[index(at)] != 0 || pair.factor != 1.0) {
-        program.extra_pairs.push_back({pair.shallow, at, pair.factor});
+    for (; pair != builder.plan.pairs.rend() && pair->deep == c; ++pair) {
+      const int at = entry.at(program.lane_of_variable[index(pair->row)],
+                              program.lane_of_variable[index(pair->col)]);
+      State& of_entry = state[index(at)];
+      if (of_entry != State::kBlank || pair->factor != 1.0) {
+        program.extra_pairs.push_back({pair->shallow, at, pair->factor});
+        if (of_entry == State::kBlank) of_entry = State::kAdded;
         continue;
       }
-      is_set[index(at)] = 1;
-      const LaneColumn& shallow = program.columns[index(pair.shallow)];
+      of_entry = State::kSet;
+      const LaneColumn& shallow = program.columns[index(pair->shallow)];
       bool turns = false;
       for (int p = shallow.part_first; p < shallow.part_last; ++p) {
         turns = turns || !program.parts[index(p)].is_shift;
       }
-      (turns ? turning : shifting).push_back({pair.shallow, at});
+      (turns ? turning : shifting).push_back({pair->shallow, at});
     }
     column.extra_last = count(program.extra_pairs);
     column.pair_first = count(program.pairs);
-    program.pairs.insert(program.pairs.end(), turning.begin(), turning.end());
+    program.pairs.insert(program.pairs.end(), turning.rbegin(), turning.rend());
     column.pair_turn_last = count(program.pairs);
-    program.pairs.insert(program.pairs.end(), shifting.begin(), shifting.end());
+    program.pairs.insert(program.pairs.end(), shifting.rbegin(), shifting.rend());
     column.pair_last = count(program.pairs);
   }
-  // An extra pair adds to its entry: it must be zero before, unless a pair sets it earlier.
-  for (int e = 0; e < count(is_set); ++e) {
-    if (is_set[index(e)] == 0) program.blank.push_back(e);
+  for (int e = 0; e < count(state); ++e) {
+    if (state[index(e)] != State::kSet) program.blank.push_back(e);
+  }
+}
+
+/// Who adds to whom, from the leaves inwards.
+void mark_children(LaneProgram& program) {
+  for (int b = count(program.bodies) - 1; b > 0; --b) {
+    LaneBody& parent = program.bodies[index(program.bodies[index(b)].parent)];
+    program.bodies[index(b)].is_last_child = !parent.has_children;
+    parent.has_children = true;
   }
 }
 
@@ -302,6 +326,8 @@ LaneProgram make_lane_program(const PosePlan& plan) {
   add_markers(builder);
   add_columns(builder);
   add_pairs(builder, add_rows(builder));
+  add_groups(program);
+  mark_children(program);
   for (const PosePull& pull : plan.pulls) {
     program.pulls.push_back(
         {program.lane_of_variable[index(pull.variable)], pull.weight, pull.value});
@@ -334,6 +360,8 @@ LaneTables lane_tables(const LaneProgram& program) {
   t.bounds = program.bounds.data();
   t.pulls = program.pulls.data();
   t.blank = program.blank.data();
+  t.n_groups = count(program.group_first) - 1;
+  t.group_first = program.group_first.data();
   t.row_first = program.row_first.data();
   t.row_columns = program.row_columns.data();
   return t;

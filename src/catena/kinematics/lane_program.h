@@ -30,7 +30,7 @@ struct LaneProgram {
   std::vector<LaneExtraPair> extra_pairs;
   std::vector<LaneBound> bounds;
   std::vector<LanePull> pulls;
-  std::vector<int> blank, row_first, row_columns;
+  std::vector<int> blank, group_first, row_first, row_columns;
 
   std::vector<LaneExternal> externals;
   bool must_settle = false;            // some external hangs on a coupled or prescribed coordinate

@@ -64,7 +64,7 @@ struct Dealer {
 void deal(const LaneTables& t, Dealer& dealer, LaneArrays& a) {
   const int n = t.n_variables;
   for (double** rows :
-       {&a.x, &a.base, &a.next, &a.earlier1, &a.earlier2, &a.gradient, &a.diagonal, &a.row}) {
+       {&a.x, &a.base, &a.next, &a.earlier1, &a.earlier2, &a.gradient, &a.diagonal}) {
     dealer(*rows, n);
   }
   dealer(a.value, t.n_values);
@@ -79,6 +79,7 @@ void deal(const LaneTables& t, Dealer& dealer, LaneArrays& a) {
   dealer(a.sums, 22 * t.n_bodies);
   dealer(a.twist, 6 * t.n_columns);
   dealer(a.matrix, t.n_entries);
+  dealer(a.row, 3 * n);
   dealer(a.frozen, n);
   dealer(a.unseen, n);
   for (double** rows : {&a.newton, &a.damping, &a.weight_seen, &a.smallest_pivot, &a.cost,
