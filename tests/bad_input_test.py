@@ -436,6 +436,28 @@ def usage(b):
         b.call(" ".join(option), BAD_USAGE, synth + option, out=b.folder / "s")
 
 
+def fits(b):
+    """catena fit: what does not belong to one runner, and bodies that cannot be told."""
+    def fit(name, code, *words, args=(), **case):
+        out = b.folder / f"fit_{len(b.cases)}"
+        b.call("fit: " + name, code, ["fit", *args, "-o", out], *words, out=out, **case)
+    fit("nothing", BAD_USAGE, "no recording was given")
+    fit("missing run", BAD_INPUT, "/nowhere/run.trc", "no such file", args=["/nowhere/run.trc"])
+    fit("a folder among the runs", BAD_USAGE, "folder, not a file", args=[b.run, b.folder])
+    fit("a run twice", BAD_INPUT, "run_2.50.trc", "same recording", args=[b.run, b.run])
+    fit("a run as standing trial", BAD_INPUT, "run_4.50.trc", "moves",
+        args=[b.run, "--standing", b.fast])
+    fit("height in cm", BAD_USAGE, "--height", args=[b.run, "--height", "178"])
+    fit("no such sex", BAD_USAGE, "--sex", args=[b.run, "--sex", "x"])
+    fit("a marker set without a model", BAD_USAGE, "--model", args=[b.run, "--marker-set", b.model])
+    fit("a recording as model", BAD_INPUT, "run_4.50.trc", "no XML",
+        args=[b.run, "--model", b.fast])
+    unknown = b.trc()
+    unknown.labels = [f"Q{k}" for k in range(len(unknown.labels))]
+    unknown.head[3] = unknown.head[3][:2] + [w for label in unknown.labels for w in (label, "", "")]
+    fit("labels of no known set", BAD_INPUT, "pelvis", args=[b.put("in/q.trc", unknown.text())])
+
+
 def odd_but_good(b):
     one = {"run_2.50_ik.mot"} | REPORT
     b.analyze("a single run", DONE, made=one)
@@ -499,7 +521,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="catena_bad_input_") as folder:
         bench = Bench(program, Path(folder))
         for group in (recordings, lost_segments, models, belonging, sessions, labels, checks,
-                      outputs, conversions, usage, odd_but_good):
+                      outputs, conversions, usage, fits, odd_but_good):
             group(bench)
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
             verdicts = list(pool.map(lambda case: judge(program, case), bench.cases))

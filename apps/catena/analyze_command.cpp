@@ -29,23 +29,20 @@ GroundFrameOptions options_of(const AxisWords& words) {
   return options;
 }
 
-namespace {
-
-/// Whether what was given is a session and not a list of recordings.
-///
-/// errors     kBadOption: a session and something else
-Result<bool> is_session(const std::vector<std::filesystem::path>& runs) {
-  for (const std::filesystem::path& run : runs) {
+Result<bool> is_session(const std::vector<std::filesystem::path>& files) {
+  for (const std::filesystem::path& file : files) {
     std::error_code ignored;
-    const bool is_folder = std::filesystem::is_directory(run, ignored);
-    if (!is_folder && run.extension() != ".toml") continue;
-    if (runs.size() == 1) return true;
+    const bool is_folder = std::filesystem::is_directory(file, ignored);
+    if (!is_folder && file.extension() != ".toml") continue;
+    if (files.size() == 1) return true;
     return fail(Errc::kBadOption,
                 is_folder ? "this is a folder, not a file" : "this is a session, not a recording",
-                run.string(), "give one folder, or one session.toml, or the recordings alone");
+                file.string(), "give one folder, or one session.toml, or the recordings alone");
   }
   return false;
 }
+
+namespace {
 
 Result<AnalysisInputs> find_inputs(const AnalyzeCommand& command) {
   CATENA_TRY(of_session, is_session(command.runs));

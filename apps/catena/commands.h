@@ -41,6 +41,28 @@ struct AnalyzeCommand {
 };
 int run_analyze(const AnalyzeCommand& command);
 
+/// Whether what was given is a session and not a list of recordings.
+///
+/// errors     kBadOption: a session and something else
+Result<bool> is_session(const std::vector<std::filesystem::path>& files);
+
+struct FitCommand {
+  std::vector<std::filesystem::path> runs;  // recordings; or one folder or session.toml
+  std::filesystem::path model;
+  std::filesystem::path standing;
+  std::filesystem::path marker_set;
+  std::filesystem::path labels;
+  std::filesystem::path out;
+  // NaN, or empty: not said
+  double height_m = std::numeric_limits<double>::quiet_NaN();
+  double mass_kg = std::numeric_limits<double>::quiet_NaN();
+  std::string sex;  // "f", "m", "female", "male"
+  AxisWords axes;
+  int threads = 0;
+  std::string command_line;
+};
+int run_fit(const FitCommand& command);
+
 struct IkCommand {
   std::filesystem::path run;
   std::filesystem::path model;

@@ -27,6 +27,20 @@ Examples:
   catena analyze run35.trc run50.trc run70.trc --model runner.osim --standing static.trc -o out
   catena analyze visit -o out)";
 
+constexpr const char* kFitHelp =
+    R"(Fits a body to a runner's own recordings: segment lengths, joint centres, where markers sit.
+Writes runner.osim (for `catena analyze --model` and OpenSim), fit.html, fit.json, and body.svg, a
+picture of body and markers from three sides.
+
+Give a standing trial, runs, or best both; or a folder or session.toml as for analyze. Without
+--model the built-in body is fitted, to markers of known sets (docs/labels.md); with it, a generic
+OpenSim model with markers is sized to the runner.
+
+Examples:
+  catena fit run35.trc run50.trc --standing static.trc --height 1.78 --sex m -o body
+  catena fit visit -o body
+  catena fit run35.trc --standing static.trc --model gait2354.osim -o body)";
+
 constexpr const char* kIkHelp =
     R"(Fits a model to one recording by inverse kinematics and writes a motion that OpenSim reads.
 
@@ -102,6 +116,26 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   sub->add_option("--threads", c.threads, "0: as many as the machine has")
       ->check(CLI::Range(0, 1024));
   sub->add_option("-o,--out", c.out, "folder for the report and files")
+      ->required()
+      ->check(not_empty);
+}
+
+void add_fit(CLI::App& app, FitCommand& c) {
+  CLI::App* sub = app.add_subcommand("fit", kFitHelp);
+  sub->add_option("runs", c.runs,
+                  "recordings of running (.trc, .c3d); or a folder; or a session.toml");
+  sub->add_option("--standing", c.standing, "standing trial");
+  sub->add_option("--model", c.model, "generic model (.osim) to be sized; else the built-in body");
+  sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");
+  sub->add_option("--labels", c.labels, kLabelsHelp);
+  sub->add_option("--height", c.height_m, "the person's height, m")->check(CLI::Range(0.5, 2.6));
+  sub->add_option("--mass", c.mass_kg, "the person's mass, kg")->check(CLI::Range(10.0, 350.0));
+  sub->add_option("--sex", c.sex, "f or m, for masses and proportions")
+      ->check(CLI::IsMember({"f", "m", "female", "male"}));
+  add_axes(*sub, c.axes);
+  sub->add_option("--threads", c.threads, "0: as many as the machine has")
+      ->check(CLI::Range(0, 1024));
+  sub->add_option("-o,--out", c.out, "folder for the model and the page")
       ->required()
       ->check(not_empty);
 }
@@ -188,9 +222,9 @@ int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** 
   });
   std::string what = error.what();
   if (!is_command && !first.empty() && first.front() != '-') {
-    what = "there is no command '" + first + "'; use analyze, ik, synth, check or convert";
+    what = "there is no command '" + first + "'; use analyze, fit, ik, synth, check or convert";
   } else if (!is_command && error.get_name() == "RequiredError") {
-    what = "a command is missing; use analyze, ik, synth, check or convert";
+    what = "a command is missing; use analyze, fit, ik, synth, check or convert";
   }
   std::replace(what.begin(), what.end(), '\n', ' ');
   fmt::print(stderr, "catena: {}; see catena {}--help\n", what, is_command ? first + " " : "");
@@ -203,11 +237,13 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("catena ") + kVersion);
   AnalyzeCommand analyze;
+  FitCommand fit;
   IkCommand ik;
   SynthCommand synth;
   CheckCommand check;
   ConvertCommand convert;
   add_analyze(app, analyze);
+  add_fit(app, fit);
   add_ik(app, ik);
   add_synth(app, synth);
   add_check(app, check);
@@ -220,7 +256,9 @@ int run(int argc, char** argv) {
   for (int i = 0; i < argc; ++i) {
     analyze.command_line += (i == 0 ? "catena" : std::string(" ") + argv[i]);
   }
+  fit.command_line = analyze.command_line;
   if (app.got_subcommand("analyze")) return run_analyze(analyze);
+  if (app.got_subcommand("fit")) return run_fit(fit);
   if (app.got_subcommand("ik")) return run_ik(ik);
   if (app.got_subcommand("synth")) return run_synth(synth);
   if (app.got_subcommand("convert")) return run_convert(convert);

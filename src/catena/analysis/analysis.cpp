@@ -201,14 +201,16 @@ Result<std::vector<FittedRun>> read_all(const AnalysisInputs& inputs, const Body
                                         std::optional<FittedRun>& standing) {
   if (inputs.standing) {
     CATENA_TRY(run, read_run(*inputs.standing, inputs.axes));
-    CATENA_CHECK(name_as_the_model(run, body));
+    name_as_the_model(run, body.model, body.labels);
+    CATENA_CHECK(check_size(run, body));
     standing = std::move(run);
   }
   std::vector<FittedRun> runs;
   const std::vector<std::string> names = name_runs(inputs.runs);
   for (std::size_t i = 0; i < inputs.runs.size(); ++i) {
     CATENA_TRY(run, read_run(inputs.runs[i].file, inputs.axes));
-    CATENA_CHECK(name_as_the_model(run, body));
+    name_as_the_model(run, body.model, body.labels);
+    CATENA_CHECK(check_size(run, body));
     run.name = names[i];
     CATENA_CHECK(check_is_new(run, runs, standing));
     runs.push_back(std::move(run));

@@ -13,17 +13,6 @@
 namespace catena {
 namespace {
 
-/// Turns ground about its upward axis until the pelvis faces along x.
-Eigen::Matrix3d runner_from_ground(const Pose& pose, int pelvis) {
-  const Eigen::Vector3d facing = pose[static_cast<std::size_t>(pelvis)].rotation.col(0);
-  const double across = std::hypot(facing.x(), facing.z());
-  if (!(across > 0.1)) return Eigen::Matrix3d::Identity();  // lies on the back: nothing is forward
-  const double c = facing.x() / across, s = facing.z() / across;
-  Eigen::Matrix3d turn;
-  turn << c, 0.0, s, 0.0, 1.0, 0.0, -s, 0.0, c;
-  return turn;
-}
-
 void add_markers(const Model& model, const Pose& pose, const Trajectories& trajectories,
                  Eigen::Index frame, BodyPicture& picture) {
   const Eigen::Vector3d lost = Eigen::Vector3d::Constant(std::numeric_limits<double>::quiet_NaN());
@@ -61,7 +50,28 @@ void add_joints(const Model& model, const ChainMap& chain, const Pose& pose, Bod
   add("low back", chain.thorax);
 }
 
+/// Whether a marker rides on the thorax or beyond. A trunk that nobody saw is not drawn.
+bool shows_trunk(const Model& model, const ChainMap& chain, const BodyPicture& picture) {
+  return std::any_of(picture.markers.begin(), picture.markers.end(), [&](const auto& shown) {
+    int body = model.markers[static_cast<std::size_t>(find_marker(model, shown.label))].body;
+    while (body != kGround && body != chain.thorax) {
+      body = model.joints[static_cast<std::size_t>(body - 1)].parent;
+    }
+    return chain.thorax != kNone && body == chain.thorax;
+  });
+}
+
 }  // namespace
+
+Eigen::Matrix3d runner_from_ground(const Pose& pose, int pelvis) {
+  const Eigen::Vector3d facing = pose[static_cast<std::size_t>(pelvis)].rotation.col(0);
+  const double across = std::hypot(facing.x(), facing.z());
+  if (!(across > 0.1)) return Eigen::Matrix3d::Identity();  // lies on the back: nothing is forward
+  const double c = facing.x() / across, s = facing.z() / across;
+  Eigen::Matrix3d turn;
+  turn << c, 0.0, s, 0.0, 1.0, 0.0, -s, 0.0, c;
+  return turn;
+}
 
 Result<BodyPicture> picture_body(const Model& model, const Eigen::VectorXd& q,
                                  const Trajectories& trajectories, Eigen::Index frame) {
@@ -78,8 +88,8 @@ Result<BodyPicture> picture_body(const Model& model, const Eigen::VectorXd& q,
   const Pose pose = forward_kinematics(model, posture);
   BodyPicture picture;
   picture.title = model.name;
-  picture.bones = bones_of(model, chain, pose, true);
   add_markers(model, pose, trajectories, frame, picture);
+  picture.bones = bones_of(model, chain, pose, shows_trunk(model, chain, picture));
   add_joints(model, chain, pose, picture);
 
   const Eigen::Matrix3d turn = runner_from_ground(pose, chain.pelvis);

@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 
 #include "catena/core/error.h"
+#include "catena/kinematics/motion.h"
 #include "catena/model/model.h"
 #include "catena/report/body_picture.h"
 #include "catena/trajectories/trajectories.h"
@@ -17,6 +18,9 @@ namespace catena {
 /// errors        kMissingData: the model has no pelvis or thigh; kBadOption: there is no such frame
 Result<BodyPicture> picture_body(const Model& model, const Eigen::VectorXd& q,
                                  const Trajectories& trajectories, Eigen::Index frame);
+
+/// Turns ground about its upward axis until the pelvis faces along x.
+Eigen::Matrix3d runner_from_ground(const Pose& pose, int pelvis);
 
 /// Of the frames in the middle half of the recording, the one that shows most markers, the first of
 /// equals.

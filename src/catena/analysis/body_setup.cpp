@@ -102,14 +102,13 @@ Result<FittedRun> read_run(const std::filesystem::path& file, const GroundFrameO
   return run;
 }
 
-Result<void> name_as_the_model(FittedRun& run, const BodySetup& body) {
+void name_as_the_model(FittedRun& run, const Model& model, const LabelMap& map) {
   std::vector<std::string> wanted;
-  for (const ModelMarker& marker : body.model.markers) wanted.push_back(marker.name);
-  MatchedLabels matched = match_labels(run.trajectories.labels, wanted, body.labels);
+  for (const ModelMarker& marker : model.markers) wanted.push_back(marker.name);
+  MatchedLabels matched = match_labels(run.trajectories.labels, wanted, map);
   run.trajectories.labels = std::move(matched.labels);
   add_notes(run, matched.notes, run.notes);
   add_notes(run, near_miss_sentences(run.meaning), run.warnings);
-  return check_size(run, body);
 }
 
 Result<void> fit_run(FittedRun& run, const BodySetup& body,

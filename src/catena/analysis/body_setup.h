@@ -52,10 +52,8 @@ struct FittedRun {
 Result<FittedRun> read_run(const std::filesystem::path& file, const GroundFrameOptions& axes,
                            const LabelMap& map = {});
 
-/// Puts a recording under the labels of a model.
-///
-/// errors     kMismatch: the unit or the model is not this recording's
-Result<void> name_as_the_model(FittedRun& run, const BodySetup& body);
+/// Puts a recording under the labels of a model's markers, as far as it is clear which is meant.
+void name_as_the_model(FittedRun& run, const Model& model, const LabelMap& map);
 
 /// Fits the body to a recording's trajectories.
 ///

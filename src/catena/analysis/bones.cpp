@@ -1,5 +1,6 @@
 #include "catena/analysis/bones.h"
 
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <string>
@@ -78,6 +79,17 @@ void add_leg(Drawing& drawing, Side side) {
   drawing.add("foot" + suffix, ankle, far_end(drawing.model, drawing.pose, foot, false));
 }
 
+/// How far down its own axis a body's markers reach: the wrist of a forearm without a hand.
+Eigen::Vector3d low_end(const Drawing& drawing, int body) {
+  double reach_m = 0.0;
+  for (const ModelMarker& marker : drawing.model.markers) {
+    if (marker.body == body) reach_m = std::min(reach_m, marker.position_in_body_m.y());
+  }
+  constexpr double kForearm_m = 0.25;  // NOLINT(readability-identifier-naming)
+  const Eigen::Vector3d down(0.0, reach_m < -0.1 ? reach_m : -kForearm_m, 0.0);
+  return drawing.pose[static_cast<std::size_t>(body)] * down;
+}
+
 void add_arm(Drawing& drawing, Side side) {
   const int upper = find_sided(drawing.model, {"humerus", "upperarm", "upper_arm"}, side);
   const int fore = find_sided(drawing.model, {"ulna", "forearm", "lowerarm", "radius"}, side);
@@ -87,6 +99,7 @@ void add_arm(Drawing& drawing, Side side) {
   drawing.add("upper_arm" + suffix, drawing.origin_of(upper), elbow);
   const int hand = find_sided(drawing.model, {"hand"}, side);
   if (hand != kNone) drawing.add("forearm" + suffix, elbow, drawing.origin_of(hand));
+  if (hand == kNone) drawing.add("forearm" + suffix, elbow, low_end(drawing, fore));
 }
 
 // From the low back up: to between the shoulders and a little above, or as far as markers reach.

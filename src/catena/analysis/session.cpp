@@ -54,6 +54,7 @@ Result<Session> read_session(const fs::path& path, const SessionOptions& options
     session.runs.push_back({*found, demand, known ? "given" : ""});
   }
   if (options.standing) session.standing = options.standing;
+  if (!options.look_for_model) session.model.reset();
   if (options.model || !session.model) {
     CATENA_CHECK(choose_model(files_in(session.folder, {".osim"}), options, session));
   }

@@ -31,6 +31,7 @@ struct Session {
 /// What the person has said already, so that it is not guessed.
 struct SessionOptions {
   std::optional<std::filesystem::path> model, standing;
+  bool look_for_model = true;  // false: models that lie in the folder are of no interest
 };
 
 /// Finds out what lies in a folder, or reads a session.toml.

@@ -177,6 +177,7 @@ Result<void> choose_model(const std::vector<fs::path>& models, const SessionOpti
     session.model = options.model;
     return {};
   }
+  if (!options.look_for_model) return {};
   if (models.size() > 1) {
     const auto scaled = std::find_if(models.begin(), models.end(), [](const fs::path& model) {
       return to_lower(model.stem().string()).find("scaled") != std::string::npos;

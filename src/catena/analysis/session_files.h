@@ -32,7 +32,7 @@ std::string names_of(const std::vector<std::filesystem::path>& files,
 Result<void> sort_recordings(const std::vector<std::filesystem::path>& recordings,
                              const SessionOptions& options, Session& session);
 
-/// Takes the model that was given, else the only one there is.
+/// Takes the model that was given, else the only one there is, unless none is asked for.
 ///
 /// errors     kMismatch: several
 Result<void> choose_model(const std::vector<std::filesystem::path>& models,

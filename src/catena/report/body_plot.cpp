@@ -16,8 +16,8 @@
 namespace catena {
 namespace {
 
-constexpr double kPitch = 10.5;  // from label to label
-constexpr std::size_t kLongestLabel = 20;
+constexpr double kPitch = 10.5;        // from label to label
+constexpr double kWidestLabel = 84.0;  // wider ones are cut, without the millimetres
 
 constexpr const char* kNearColor = "#c9d3dd";
 constexpr const char* kFarColor = "#e6ebf0";
@@ -42,18 +42,11 @@ Eigen::Vector3d place_of(const BodyPicture::Marker& marker) {
   return marker.measured_m.allFinite() ? marker.measured_m : marker.in_model_m;
 }
 
-std::string shortened(const std::string& label) {
-  if (label.size() <= kLongestLabel) return label;
-  // Never through the middle of a UTF-8 letter.
-  std::size_t end = kLongestLabel - 1;
-  while (end > 0 && (static_cast<unsigned char>(label[end]) & 0xc0) == 0x80) --end;
-  return label.substr(0, end) + "\u2026";
-}
-
 std::string words_of(const BodyPicture& picture, const BodyPicture::Marker& marker) {
-  if (!marker.measured_m.allFinite()) return shortened(marker.label) + " (lost)";
-  if (!is_large(picture, marker)) return shortened(marker.label);
-  return shortened(marker.label) + " " + plain_number(1e3 * residual_m(marker), 0) + " mm";
+  std::string added;
+  if (!marker.measured_m.allFinite()) added = " (lost)";
+  if (is_large(picture, marker)) added = " " + plain_number(1e3 * residual_m(marker), 0) + " mm";
+  return shortened_to(marker.label, kWidestLabel / kLabelSize) + added;
 }
 
 // Bones from the far ones to the near ones, the far half of the body lighter.
@@ -243,7 +236,7 @@ void draw_scale(Svg& svg, const SvgPoint& at, double scale) {
 }
 
 void draw_legend(Svg& svg, const BodySheet& sheet, const BodyPicture& picture, int without_label) {
-  SvgPoint at(sheet.legend_x, sheet.lower_y + 8.0);
+  SvgPoint at = sheet.legend + SvgPoint(0.0, 8.0);
   const auto row = [&](const std::string& words, bool muted = false) {
     svg.text(at + SvgPoint(muted ? 0.0 : 26.0, 3.3), words,
              {.size = 10.0, .fill = muted ? kMuted : kInk});
@@ -267,8 +260,8 @@ void draw_legend(Svg& svg, const BodySheet& sheet, const BodyPicture& picture, i
   const bool any_known = std::any_of(picture.joints.begin(), picture.joints.end(),
                                      [](const auto& j) { return j.covariance_m2.allFinite(); });
   if (any_known) {
-    svg.arc(at + mark, 5.5, 0.0, 2.0 * std::numbers::pi - 1e-3,
-            {.stroke = kJointColor, .width = 0.7, .fill = kJointColor, .opacity = 0.35});
+    svg.circle(at + mark, 5.5,
+               {.stroke = kJointColor, .width = 0.7, .fill = kJointColor, .opacity = 0.35});
     row("holds the joint centre with 90 %");
   }
   at.y() += 4.0;
@@ -318,11 +311,11 @@ std::string description(const BodyPicture& picture) {
 
 std::string draw_body_picture(const BodyPicture& picture) {
   if (!has_extent(picture)) return "";
-  std::size_t longest = 4;
+  double widest = 0.0;
   for (const BodyPicture::Marker& marker : picture.markers) {
-    longest = std::max(longest, words_of(picture, marker).size());
+    widest = std::max(widest, kLabelSize * text_width(words_of(picture, marker)));
   }
-  const BodySheet sheet = lay_out(picture, longest);
+  const BodySheet sheet = lay_out(picture, widest);
   Svg svg(kSheetWidth, sheet.height,
           fmt::format("Body and markers of {} from the front, from the right and from above",
                       picture.title.empty() ? "the runner" : picture.title));
@@ -335,7 +328,7 @@ std::string draw_body_picture(const BodyPicture& picture) {
     draw_bones(svg, view, picture);
   // Leaders run below the marks.
   int without_label = draw_labels(svg, sheet.front, picture, -1e9);
-  without_label += draw_labels(svg, sheet.side, picture, -0.03);
+  if (sheet.side_has_labels) without_label += draw_labels(svg, sheet.side, picture, -0.03);
   for (const BodyView& view : {sheet.front, sheet.side, sheet.above}) {
     draw_joints(svg, view, picture);
     draw_markers(svg, view, picture);

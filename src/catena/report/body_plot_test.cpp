@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "catena/report/body_picture_fixture.h"
+#include "catena/report/label_column.h"
 #include "catena/report/svg.h"
 
 namespace catena {
@@ -153,12 +154,19 @@ TEST(BodyPlot, KeepsEverythingOnTheSheet) {
   for (const Word& word : labels_of(svg)) {
     EXPECT_GT(word.at.y(), 9.0);
     EXPECT_LT(word.at.y(), height);
-    const double length =
-        0.6 * 9.0 * static_cast<double>(std::min<std::size_t>(20, word.words.size()));
+    const double length = 9.0 * text_width(word.words);
     const double left = word.anchor == "end" ? word.at.x() - length : word.at.x();
     EXPECT_GT(left, -1.0) << word.words;
     EXPECT_LT(left + length, width + 1.0) << word.words;
   }
+}
+
+TEST(BodyPlot, OfAWideStrideLabelsTheFrontAloneSoThatTheBodyStaysLarge) {
+  BodyPicture picture = fixture_picture();
+  EXPECT_EQ(count_of(draw_body_picture(picture), ">C7<"), 2u);
+  picture.markers.push_back({"LEFT.TOE.LATERAL", {-0.9, 0.5, -0.5}, {-0.9, 0.5, -0.5}});
+  picture.markers.push_back({"RIGHT.WRIST.RADIUS", {0.5, 1.1, 0.5}, {0.5, 1.1, 0.5}});
+  EXPECT_EQ(count_of(draw_body_picture(picture), ">C7<"), 1u);
 }
 
 TEST(BodyPlot, EllipsesAreNinetyPercentRegionsToScale) {

@@ -39,9 +39,11 @@ struct BodyView {
 
 struct BodySheet {
   BodyView front, side, above;  // to one scale
+  // Where labels beside both views would make the body too small, only the front has them: a marker
+  // is at the same height in both.
+  bool side_has_labels = true;
   double height = 0.0;
-  double legend_x = 0.0;  // left end of what stands below the side view
-  double lower_y = 0.0;   // upper end of the lower row
+  SvgPoint legend = SvgPoint::Zero();  // its upper left corner
 };
 
 /// Whether there is anything to be drawn.
@@ -49,7 +51,7 @@ bool has_extent(const BodyPicture& picture);
 
 /// As large as the labels leave room for.
 ///
-/// longest_label  in letters
-BodySheet lay_out(const BodyPicture& picture, std::size_t longest_label);
+/// label_width    of the widest label
+BodySheet lay_out(const BodyPicture& picture, double label_width);
 
 }  // namespace catena

@@ -52,5 +52,17 @@ TEST(LabelColumn, MovesNoMoreThanItMust) {
   }
 }
 
+TEST(LabelColumn, ShortensToTheWidthAndNeverThroughALetter) {
+  EXPECT_EQ(shortened_to("RASI", 10.0), "RASI");
+  const std::string cut = shortened_to("R.Thigh.Bottom.Lateral", 8.0);
+  EXPECT_LE(text_width(cut), 8.0);
+  EXPECT_TRUE(cut.starts_with("R.Thigh"));
+  EXPECT_TRUE(cut.ends_with("\u2026"));
+  // Two bytes a letter: what is kept is a whole number of them.
+  const std::string greek = shortened_to("\u03b1\u03b1\u03b1\u03b1\u03b1\u03b1", 3.0);
+  EXPECT_EQ((greek.size() - std::string("\u2026").size()) % 2, 0u);
+  EXPECT_GT(greek.size(), std::string("\u2026").size());
+}
+
 }  // namespace
 }  // namespace catena
