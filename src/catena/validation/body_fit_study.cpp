@@ -14,9 +14,9 @@
 #include "catena/kinematics/body_measures.h"
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/kinematics/inverse_kinematics.h"
-#include "catena/kinematics/runner_prior.h"
 #include "catena/math/statistics.h"
 #include "catena/trajectories/from_recording.h"
+#include "catena/validation/planted_body.h"
 
 namespace catena {
 namespace {
@@ -33,10 +33,6 @@ struct Outcome {
 };
 
 using Outcomes = std::map<std::string, std::vector<Outcome>>;
-
-Result<Trajectories> as_trajectories(const PointRecording& recording) {
-  return make_trajectories(recording, {});
-}
 
 /// The truth of each measure of the fitted body; those of the pelvis in the frame by its bony
 /// landmarks.
@@ -86,7 +82,7 @@ Result<void> compare_angles(const SyntheticSession& session, const BodyFit& fit,
   InverseKinematicsOptions ik;
   ik.threads = 1;
   ik.marker_tasks = fit.weights;
-  CATENA_TRY(standing, as_trajectories(session.standing));
+  CATENA_TRY(standing, make_trajectories(session.standing, {}));
   CATENA_TRY(stood, inverse_kinematics(fit.model, standing, ik));
   for (const char* name : {"pelvis_tilt", "pelvis_list", "pelvis_rotation", "lumbar_extension",
                            "lumbar_bending", "lumbar_rotation", "hip_flexion_r", "hip_adduction_r",
@@ -97,7 +93,7 @@ Result<void> compare_angles(const SyntheticSession& session, const BodyFit& fit,
     double squares = 0.0;
     double n = 0.0;
     for (std::size_t r = 0; r < session.runs.size(); ++r) {
-      CATENA_TRY(run, as_trajectories(session.runs[r]));
+      CATENA_TRY(run, make_trajectories(session.runs[r], {}));
       // A second is as good as all of it.
       Trajectories piece = run;
       const Index rows = std::min<Index>(run.points_m.rows(), 150);
@@ -120,33 +116,12 @@ Result<void> compare_angles(const SyntheticSession& session, const BodyFit& fit,
 
 Result<double> run_session(const BodyFitStudyOptions& options, int index, Outcomes& outcomes) {
   CATENA_TRY(session, make_session(planted_runner(options, index)));
-  std::vector<Trajectories> trials;
-  if (options.with_standing) {
-    CATENA_TRY(standing, as_trajectories(session.standing));
-    trials.push_back(std::move(standing));
-  }
-  for (const PointRecording& recording : session.runs) {
-    CATENA_TRY(run, as_trajectories(recording));
-    trials.push_back(std::move(run));
-  }
+  CATENA_TRY(recordings, recordings_of(session, options.with_standing));
   const auto start = std::chrono::steady_clock::now();
-  std::vector<IdentifiedLabels> meanings;
-  for (const Trajectories& trial : trials) meanings.push_back(identify_labels(trial.labels));
-  std::vector<LabelledTrial> labelled;
-  std::vector<FitTrial> fit_trials;
-  for (std::size_t i = 0; i < trials.size(); ++i) {
-    const bool standing = options.with_standing && i == 0;
-    labelled.push_back({&trials[i], &meanings[i], standing});
-    fit_trials.push_back({&trials[i], standing});
-  }
-  RunnerFacts facts;
-  if (options.know_height) facts.height_m = session.truth.options.body.height_m;
-  facts.mass_kg = session.truth.options.body.mass_kg;
-  facts.female = session.truth.options.body.female;
-  CATENA_TRY(prior, runner_prior(labelled, facts));
+  CATENA_TRY(prior, runner_prior(recordings.labelled(), facts_of(session, options.know_height)));
   BodyFitOptions fit_options;
   fit_options.threads = options.threads;
-  CATENA_TRY(fit, fit_body(prior, fit_trials, fit_options));
+  CATENA_TRY(fit, fit_body(prior, recordings.for_fit(), fit_options));
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   compare_measures(session.body, prior, fit, outcomes);
