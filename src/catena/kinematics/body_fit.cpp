@@ -30,7 +30,7 @@ constexpr double kLeastDriver_rad = 0.05;
 // Laplace's covariance takes the sizes of noise and skin for known and each marker's skin for alike
 // on a segment. Planted runners, whose markers differ by a factor of two, err this much more
 // (docs/body-fit.md).
-constexpr double kUnknownSizes = 1.15;
+constexpr double kUnknownSizes = 1.1;
 // The fit has converged when a step lowers the cost (in units of a variance) by less than this.
 constexpr double kLeastGain = 1e-3;
 
@@ -149,9 +149,7 @@ void update_sizes(const FitProblem& problem, const FitSystem& system, const Matr
     if (layout.n_drivers[b] == 0 || of_body.size() < 2) continue;
     const SkinPrior& skin = prior.skin[b];
     // Variance of a coefficient's own part, before the scale.
-    const double own = skin.size_m * skin.size_m /
-                       (3.0 * static_cast<double>(skin.drivers.size())) *
-                       (1.0 - problem.options->skin_coherent);
+    const double own = skin_variance_m2(skin) * (1.0 - problem.options->skin_coherent);
     for (int k = 0; k < layout.n_drivers[b]; ++k) {
       for (Index axis = 0; axis < 3; ++axis) {
         double mean = 0.0;
@@ -345,7 +343,7 @@ Result<BodyFit> fit_body(const BodyPrior& prior, const std::vector<FitTrial>& tr
   }
   MatrixXd covariance;
   for (int round = 0; round < 3; ++round) {
-    descent = descend(problem, state, 3);
+    descent = descend(problem, state, round == 2 ? 8 : 3);
     fit.iterations += descent.iterations;
     covariance = covariance_of(descent.system);
     if (round == 2) break;

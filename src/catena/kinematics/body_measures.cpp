@@ -21,7 +21,7 @@ constexpr double kHalfWidth = 1.6449;
 // Step of the difference quotients, in each parameter's own prior SD.
 constexpr double kStep = 1e-3;
 // A measure that no parameter moves by more than this keeps the proportions.
-constexpr double kFixed_m = 1e-4;
+constexpr double kFixed_m = 1e-3;
 
 /// One measure, before its value is asked for.
 struct Ask {

@@ -23,6 +23,9 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 // Frames are summed in this many parts, whatever the number of threads.
 constexpr std::size_t kParts = 8;
+// Which of a segment's drivers moves its skin most is not known: each is granted this much more
+// than an even share of the variance.
+constexpr double kDriverShare = 1.3;
 // Nothing is known beforehand of where the runner is: 100 m, 10 turns.
 constexpr double kRootPrecision = 1e-4;
 // A coordinate beyond its clamped range is pulled back with this SD.
@@ -302,10 +305,14 @@ FitLayout make_fit_layout(const BodyPrior& prior, bool with_skin) {
   return layout;
 }
 
+double skin_variance_m2(const SkinPrior& prior) {
+  const auto n = static_cast<double>(prior.drivers.size());
+  return prior.size_m * prior.size_m / 3.0 * std::min(1.0, kDriverShare / n);
+}
+
 MatrixXd skin_precision(const SkinPrior& prior, double coherent, Index n_markers) {
   const auto n = static_cast<double>(n_markers);
-  const double variance =
-      prior.size_m * prior.size_m / (3.0 * static_cast<double>(prior.drivers.size()));
+  const double variance = skin_variance_m2(prior);
   // Inverse of variance ((1 - c) I + c 1 1').
   const double c = coherent;
   return (MatrixXd::Identity(n_markers, n_markers) -

@@ -70,6 +70,9 @@ FitSystem linearise(const FitProblem& problem, const FitState& state);
 void take_step(const FitSystem& system, const Eigen::VectorXd& step, double length,
                FitProblem& problem, FitState& state);
 
+/// Variance of one driver's coefficient, per axis and before the scale.
+double skin_variance_m2(const SkinPrior& prior);
+
 /// Precision of the skin's coefficients for one driver and axis, over a body's n markers, before
 /// the scale: (n, n).
 Eigen::MatrixXd skin_precision(const SkinPrior& prior, double coherent, Eigen::Index n_markers);

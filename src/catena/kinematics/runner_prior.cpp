@@ -270,7 +270,7 @@ std::vector<ShapeParameter> shape_of(const Model& model, const Sizes& sizes) {
   make.one("lumbosacral_up", "back", Vector3d::UnitY(), kLumbosacralSpread_m);
   make.pair("shoulders_forward", "acromial", Vector3d::UnitX(), kShoulderSpread_m,
             0.5 * kShoulderSpread_m);
-  make.pair("shoulders_up", "acromial", Vector3d::UnitY(), 2.0 * kShoulderSpread_m,
+  make.pair("shoulders_up", "acromial", Vector3d::UnitY(), kShoulderSpread_m,
             0.5 * kShoulderSpread_m);
   make.pair("shoulders_apart", "acromial", Vector3d::UnitZ(), kShoulderSpread_m,
             0.5 * kShoulderSpread_m);
@@ -312,6 +312,28 @@ void carry_landmarks(const std::vector<int>& joint_of_marker, std::vector<ShapeP
       }
     }
   }
+}
+
+/// The trunk's length: shoulders and landmarks move up together, each by its height over the low
+/// back's joint.
+void add_trunk_length(const std::vector<int>& joint_of_marker, const Sizes& sizes,
+                      BodyPrior& prior) {
+  const double height_m = sizes.dimensions.shoulder_in_torso_m.y();
+  const int torso = find_body(prior.model, "torso");
+  ShapeParameter length{"trunk_length", sizes.length_spread * height_m, {}};
+  for (std::size_t k = 0; k < prior.model.joints.size(); ++k) {
+    if (prior.model.joints[k].parent != torso) continue;
+    length.effects.push_back(
+        {ShapeEffect::Kind::kJointInParent, static_cast<int>(k), Vector3d::UnitY()});
+  }
+  for (std::size_t m = 0; m < prior.model.markers.size(); ++m) {
+    const bool own = joint_of_marker[m] == kNone && prior.marker_sd_m[m].maxCoeff() < kAnywhere_m;
+    if (prior.model.markers[m].body != torso || !own) continue;
+    const double up = prior.model.markers[m].position_in_body_m.y() / height_m;
+    length.effects.push_back(
+        {ShapeEffect::Kind::kMarkerInBody, static_cast<int>(m), up * Vector3d::UnitY()});
+  }
+  if (!length.effects.empty()) prior.shape.push_back(length);
 }
 
 /// Segment of the registry to a body of the built-in body; empty: none.
@@ -424,6 +446,7 @@ Result<BodyPrior> runner_prior(const std::vector<LabelledTrial>& trials, const R
   const std::vector<int> joint_of_marker =
       put_markers(labels, landmarks_of(sizes.dimensions), prior);
   CATENA_CHECK(check_markers(prior));
+  add_trunk_length(joint_of_marker, sizes, prior);
   carry_landmarks(joint_of_marker, prior.shape);
   prior.skin = skin_priors(prior.model);
   for (const Coordinate& c : prior.model.coordinates) {
