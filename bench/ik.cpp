@@ -43,7 +43,7 @@ struct Case {
 };
 
 Result<Case> load_case() {
-  const char* given = std::getenv("CATENA_DATA");
+  const char* given = std::getenv("CATENA_DATA");  // NOLINT(concurrency-mt-unsafe)
   const std::filesystem::path folder =
       std::filesystem::path(given ? given : "../shared/data") / "dorn2012";
   Case out;

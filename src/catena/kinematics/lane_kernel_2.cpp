@@ -4,8 +4,8 @@
 namespace catena {
 
 const LaneKernel* lane_kernel_2() {
-  static constexpr LaneKernel kernel = Kernel<TwoLanes>::table("128 bits");
-  return &kernel;
+  static constexpr LaneKernel kTable = Kernel<TwoLanes>::table("128 bits");
+  return &kTable;
 }
 
 }  // namespace catena

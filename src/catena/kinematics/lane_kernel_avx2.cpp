@@ -7,8 +7,8 @@ namespace catena {
 
 const LaneKernel* lane_kernel_avx2() {
 #if defined(__AVX2__) && defined(__FMA__)
-  static constexpr LaneKernel kernel = Kernel<FourLanes>::table("AVX2");
-  return &kernel;
+  static constexpr LaneKernel kTable = Kernel<FourLanes>::table("AVX2");
+  return &kTable;
 #else
   return nullptr;
 #endif

@@ -7,8 +7,8 @@ namespace catena {
 
 const LaneKernel* lane_kernel_avx512() {
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
-  static constexpr LaneKernel kernel = Kernel<EightLanes>::table("AVX-512");
-  return &kernel;
+  static constexpr LaneKernel kTable = Kernel<EightLanes>::table("AVX-512");
+  return &kTable;
 #else
   return nullptr;
 #endif

@@ -225,8 +225,8 @@ struct Kernel {
     const V newton = *rows(a.newton);
     const V* h = S + 6;
     const V* C = F + 3;
-    const V I0 = S[1] + S[2], I1 = S[0] + S[2], I2 = S[0] + S[1];
-    const V P0 = C[4] + C[8], P1 = C[0] + C[8], P2 = C[0] + C[4];
+    const V I_xx = S[1] + S[2], I_yy = S[0] + S[2], I_zz = S[0] + S[1];
+    const V P_xx = C[4] + C[8], P_yy = C[0] + C[8], P_zz = C[0] + C[4];
     const V torque[3] = {C[5] - C[7], C[6] - C[2], C[1] - C[3]};
     for (int c = body.column_last - 1; c >= body.column_first; --c) {
       const LaneColumn& column = t.columns[c];
@@ -236,15 +236,15 @@ struct Kernel {
                                    v[0] * F[0] + v[1] * F[1] + v[2] * F[2];
       V m[6], bend[3];  // momentum, and how the pull changes as joints nearer to the root turn
       cross(h, v, m);
-      m[0] += I0 * w[0] - S[3] * w[1] - S[4] * w[2];
-      m[1] += I1 * w[1] - S[3] * w[0] - S[5] * w[2];
-      m[2] += I2 * w[2] - S[4] * w[0] - S[5] * w[1];
+      m[0] += I_xx * w[0] - S[3] * w[1] - S[4] * w[2];
+      m[1] += I_yy * w[1] - S[3] * w[0] - S[5] * w[2];
+      m[2] += I_zz * w[2] - S[4] * w[0] - S[5] * w[1];
       cross(w, h, m + 3);
       for (int i = 0; i < 3; ++i) m[3 + i] += S[9] * v[i];
       cross(v, F, bend);
-      bend[0] += C[1] * w[1] + C[2] * w[2] - P0 * w[0];
-      bend[1] += C[3] * w[0] + C[5] * w[2] - P1 * w[1];
-      bend[2] += C[6] * w[0] + C[7] * w[1] - P2 * w[2];
+      bend[0] += C[1] * w[1] + C[2] * w[2] - P_xx * w[0];
+      bend[1] += C[3] * w[0] + C[5] * w[2] - P_yy * w[1];
+      bend[2] += C[6] * w[0] + C[7] * w[1] - P_zz * w[2];
       diagonal[column.variable] +=
           w[0] * m[0] + w[1] * m[1] + w[2] * m[2] + v[0] * m[3] + v[1] * m[4] + v[2] * m[5];
       for (int i = 0; i < 3; ++i) m[i] -= newton * bend[i];

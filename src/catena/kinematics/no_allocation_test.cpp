@@ -19,7 +19,7 @@ std::atomic<long> allocations = 0;
 }  // namespace
 
 // The C library's own, under the name by which it may be reached when malloc is replaced.
-extern "C" void* __libc_malloc(std::size_t size);  // NOLINT(bugprone-reserved-identifier)
+extern "C" void* __libc_malloc(std::size_t size);  // NOLINT
 
 extern "C" void* malloc(std::size_t size) {
   if (counts) ++allocations;

@@ -79,31 +79,39 @@ bool lane_sees_root(const FrameSolver& solver, const LaneSolver& lanes, const La
   return true;
 }
 
+/// Takes what a lane found for the frame at which the piece stands, and goes on.
+void take_answer(const FrameSolver& solver, const LaneSolver& lanes, const LaneAnswer& answer,
+                 Segment& segment, Guide& guide) {
+  if (answer.known && !answer.converged) {
+    FrameTargets targets;  // seldom
+    PoseWorkspace work = make_pose_workspace(solver.plan);
+    follow_one(solver, answer.job.frame, segment.pose, targets, work);
+  } else if (answer.known && lane_sees_root(solver, lanes, answer)) {
+    answer_pose(lanes, answer, segment.pose);
+  }
+  if (segment.done < segment.count) {
+    guide.poses.col(segment.at()) = segment.pose;
+  } else {
+    segment.beyond = segment.pose;
+  }
+  ++segment.done;
+}
+
+bool is_done(const Segment& segment) {
+  return segment.done == segment.count + (segment.has_next ? 1 : 0);
+}
+
 /// Follows all pieces at once, each from its `pose`.
 void follow_in_lanes(const FrameSolver& solver, std::vector<Segment>& segments, int threads,
                      Guide& guide) {
   std::atomic<std::size_t> next = 0;
   run_on_threads(threads, [&] {
     const LaneSolver lanes = lane_solver(solver);
-    PoseWorkspace work = make_pose_workspace(solver.plan);
-    FrameTargets targets;
     std::vector<Segment*> of_lane(index(solver.kernel->lanes), nullptr);
     solve_in_lanes(lanes, [&](int lane, const LaneAnswer* answer, LaneJob& job) {
       Segment*& segment = of_lane[index(lane)];
-      if (answer != nullptr) {
-        if (answer->known && !answer->converged) {
-          follow_one(solver, answer->job.frame, segment->pose, targets, work);
-        } else if (answer->known && lane_sees_root(solver, lanes, *answer)) {
-          answer_pose(lanes, *answer, segment->pose);
-        }
-        if (segment->done < segment->count) {
-          guide.poses.col(segment->at()) = segment->pose;
-        } else {
-          segment->beyond = segment->pose;
-        }
-        ++segment->done;
-      }
-      if (segment == nullptr || segment->done == segment->count + (segment->has_next ? 1 : 0)) {
+      if (answer != nullptr) take_answer(solver, lanes, *answer, *segment, guide);
+      if (segment == nullptr || is_done(*segment)) {
         const std::size_t mine = next++;
         if (mine >= segments.size()) return false;
         segment = &segments[mine];
