@@ -256,13 +256,13 @@ int time_case(const Case& c, int repeats, bool with_plain) {
   for (int repeat = 0; repeat < repeats; ++repeat) {
     for (Row& row : rows) time_row(c, *reference, row);
   }
-  double one_thread_wall_s = 0.0;
+  Timed one_thread;
   for (const Row& row : rows) {
     const double s = median(row.threads > 1 ? row.wall_s : row.processor_s);
     std::string share = "-";
     std::string work = "-";
     if (row.lanes > 1) {
-      one_thread_wall_s = row.tolerance == 1e-7 ? median(row.wall_s) : one_thread_wall_s;
+      if (row.tolerance == 1e-7) one_thread = {median(row.processor_s), median(row.wall_s)};
       work = fmt::format("{:.0f}", 1e-3 * flops * row.iterations);
       share = fmt::format("{:.0f} %",
                           100.0 * flops * row.iterations * frames / s / median(row.peak_flops));
@@ -270,7 +270,11 @@ int time_case(const Case& c, int repeats, bool with_plain) {
     fmt::print("{:<28}{:>10.0f}{:>8.1f}{:>14.2g}{:>13.2g}{:>11}{:>9}\n", row.name, frames / s,
                row.iterations, row.off_deg.first, row.off_deg.second, work, share);
     if (row.threads > 1) {
-      fmt::print("two threads: {:.2f} times one (wall against wall)\n\n", one_thread_wall_s / s);
+      fmt::print(
+          "two threads: {:.2f} times one, wall against wall, with {:.2f} cores to be had; {:.2f} "
+          "of its processor time\n\n",
+          one_thread.wall_s / s, median(row.processor_s) / s,
+          median(row.processor_s) / one_thread.processor_s);
     }
   }
   return 0;

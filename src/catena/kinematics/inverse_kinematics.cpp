@@ -1,7 +1,9 @@
 #include "catena/kinematics/inverse_kinematics.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <thread>
 
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/kinematics/lane_program.h"
@@ -85,6 +87,8 @@ Result<InverseKinematics> inverse_kinematics(const Model& model, const Trajector
   InverseKinematics out = empty_result(plan, trajectories);
   FrameSolver solver{
       plan, trajectories, {options.step_tolerance, options.max_iterations}, root_variables(plan)};
+  const auto all_threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  solver.threads = options.threads > 0 ? options.threads : all_threads;
   LaneProgram program;
   solver.kernel = find_lane_kernel(options.lanes);
   if (solver.kernel != nullptr && lanes_can_solve(plan)) {
@@ -102,7 +106,7 @@ Result<InverseKinematics> inverse_kinematics(const Model& model, const Trajector
                 "no frame shows enough markers to place the body (three that are not in line)",
                 trajectories.name, "record with more of the model's markers visible");
   }
-  solve_paths(solver, options, follow_coarsely(solver, options, seed, fullest.frame), out);
+  solve_paths(solver, options, follow_coarsely(solver, seed, fullest.frame), out);
   name_unseen_coordinates(plan, out);
   return out;
 }

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
-#include <thread>
 #include <utility>
 
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/kinematics/lane_solver.h"
+#include "catena/kinematics/run_on_threads.h"
 
 namespace catena {
 namespace {
@@ -20,19 +20,6 @@ std::size_t index(Eigen::Index i) { return static_cast<std::size_t>(i); }
 
 LaneSolver lane_solver(const FrameSolver& solver) {
   return {solver.plan, *solver.program, solver.trajectories, *solver.kernel, solver.options};
-}
-
-/// The calling thread is one of them.
-template <class Work>
-void run_on_threads(Eigen::Index n, const Work& work) {
-  std::vector<std::jthread> helpers;
-  for (Eigen::Index t = 1; t < n; ++t) helpers.emplace_back(work);
-  work();
-}
-
-int thread_count(const InverseKinematicsOptions& options) {
-  const unsigned all = std::max(1U, std::thread::hardware_concurrency());
-  return options.threads > 0 ? options.threads : static_cast<int>(all);
 }
 
 // ---- The guide --------------------------------------------------------------------------------
@@ -182,7 +169,7 @@ void join_segments(const FrameSolver& solver, std::vector<Segment>& segments, Gu
 /// the poses seen there that look most alike, all pieces at once; then it is made sure that they
 /// meet. So the guide is what following the motion from end to end would have given.
 void follow_all(const FrameSolver& solver, const Eigen::VectorXd& seed, Eigen::Index middle,
-                int threads, Guide& guide) {
+                Guide& guide) {
   constexpr double kFirst_s = 0.8;     // a stride
   constexpr Eigen::Index kPieces = 8;  // in each direction
   const Eigen::Index n = guide.poses.cols();
@@ -211,7 +198,7 @@ void follow_all(const FrameSolver& solver, const Eigen::VectorXd& seed, Eigen::I
   for (Segment& segment : rest) {
     segment.pose = most_alike(solver, guide, known, segment.first * guide.spacing);
   }
-  follow_in_lanes(solver, rest, n > 100 ? threads : 1, guide);
+  follow_in_lanes(solver, rest, n > 100 ? solver.threads : 1, guide);
   for (const Segment& start : first) {
     all.push_back(start);
     std::copy_if(rest.begin(), rest.end(), std::back_inserter(all),
@@ -422,8 +409,8 @@ void solve_chunks_in_lanes(Paths& paths) {
 
 }  // namespace
 
-Guide follow_coarsely(const FrameSolver& solver, const InverseKinematicsOptions& options,
-                      const Eigen::VectorXd& seed, Eigen::Index seed_frame) {
+Guide follow_coarsely(const FrameSolver& solver, const Eigen::VectorXd& seed,
+                      Eigen::Index seed_frame) {
   // Limbs turn by up to 20 degrees in this time at a sprint: a warm start copes.
   constexpr double kGuideInterval_s = 0.03;
   Guide guide;
@@ -435,7 +422,7 @@ Guide follow_coarsely(const FrameSolver& solver, const InverseKinematicsOptions&
   coarse.options.step_tolerance = 1e-2;  // the step after it would be some 1e-4
   const Eigen::Index middle = std::min(n - 1, seed_frame / guide.spacing);
   if (coarse.program != nullptr) {
-    follow_all(coarse, seed, middle, thread_count(options), guide);
+    follow_all(coarse, seed, middle, guide);
     return guide;
   }
   PoseWorkspace work = make_pose_workspace(solver.plan);
@@ -456,7 +443,8 @@ void solve_paths(const FrameSolver& solver, const InverseKinematicsOptions& opti
   const Eigen::Index size = std::max(1, options.chunk_frames);
   std::vector<char> converged(index(n_frames), 0);
   Paths paths{solver, guide, options, out, converged, n_frames, size, (n_frames + size - 1) / size};
-  run_on_threads(std::min<Eigen::Index>(thread_count(options), paths.n_chunks), [&] {
+  const auto n_threads = std::min<Eigen::Index>(solver.threads, paths.n_chunks);
+  run_on_threads(static_cast<int>(n_threads), [&] {
     if (solver.program != nullptr) {
       solve_chunks_in_lanes(paths);
     } else {

@@ -17,8 +17,8 @@ struct Guide {
 
 /// Follows the motion through the recording in coarse steps, from frame `seed_frame` outwards, so
 /// that every chunk starts on the same branch of the solution.
-Guide follow_coarsely(const FrameSolver& solver, const InverseKinematicsOptions& options,
-                      const Eigen::VectorXd& seed, Eigen::Index seed_frame);
+Guide follow_coarsely(const FrameSolver& solver, const Eigen::VectorXd& seed,
+                      Eigen::Index seed_frame);
 
 /// Solves all frames, chunk by chunk, and writes them into `out`. A frame starts from the ones
 /// before it in its chunk, and from the guide where there is none.

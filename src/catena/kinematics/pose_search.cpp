@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -9,6 +10,7 @@
 
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/kinematics/joint_motion.h"
+#include "catena/kinematics/run_on_threads.h"
 
 namespace catena {
 namespace {
@@ -44,22 +46,26 @@ void solve_each(const FrameSolver& solver, Eigen::Index frame, const std::vector
   }
   const LaneSolver lanes{solver.plan,    *solver.program, solver.trajectories,
                          *solver.kernel, solver.options,  frozen};
-  std::vector<Eigen::Index> at(index(solver.kernel->lanes), -1);
-  Eigen::Index next = 0;
-  Eigen::VectorXd q;
-  solve_in_lanes(lanes, [&](int lane, const LaneAnswer* answer, LaneJob& job) {
-    Eigen::Index& mine = at[index(lane)];
-    if (answer != nullptr && answer->known) {
-      q = candidates.q.col(mine);
-      answer_pose(lanes, *answer, q);
-      candidates.q.col(mine) = q;
-      candidates.cost[mine] = answer->cost;
-    }
-    if (next == candidates.q.cols()) return false;
-    mine = next++;
-    job.frame = frame;
-    job.start = candidates.q.col(mine).data();
-    return true;
+  // A thread pays from some tens of candidates on: it takes about as long to start as two do.
+  const bool is_long = candidates.q.cols() >= 16;
+  std::atomic<Eigen::Index> next = 0;
+  run_on_threads(is_long ? std::min(2, solver.threads) : 1, [&] {
+    std::vector<Eigen::Index> at(index(solver.kernel->lanes), -1);
+    Eigen::VectorXd q;
+    solve_in_lanes(lanes, [&](int lane, const LaneAnswer* answer, LaneJob& job) {
+      Eigen::Index& mine = at[index(lane)];
+      if (answer != nullptr && answer->known) {
+        q = candidates.q.col(mine);
+        answer_pose(lanes, *answer, q);
+        candidates.q.col(mine) = q;
+        candidates.cost[mine] = answer->cost;
+      }
+      mine = next++;
+      if (mine >= candidates.q.cols()) return false;
+      job.frame = frame;
+      job.start = candidates.q.col(mine).data();
+      return true;
+    });
   });
 }
 

@@ -19,6 +19,7 @@ struct FrameSolver {
   std::vector<bool> is_root = {};        // variables of the joints that stand on the ground
   const LaneProgram* program = nullptr;  // null: one frame after another
   const LaneKernel* kernel = nullptr;
+  int threads = 1;
 };
 
 std::vector<bool> root_variables(const PosePlan& plan);
