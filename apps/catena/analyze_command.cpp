@@ -47,10 +47,6 @@ namespace {
 Result<AnalysisInputs> find_inputs(const AnalyzeCommand& command) {
   CATENA_TRY(of_session, is_session(command.runs));
   if (!of_session) {
-    if (command.model.empty()) {
-      return fail(Errc::kBadOption, "--model is required with recordings", "",
-                  "name the scaled model (.osim), or give the folder of a session");
-    }
     AnalysisInputs inputs;
     for (const std::filesystem::path& run : command.runs) inputs.runs.push_back(run_input(run));
     inputs.model = command.model;

@@ -70,13 +70,14 @@ int run_fit(const FitCommand& command) {
   }();
   if (!fitted) return report_error(fitted.error());
   const FitSummary& summary = fitted->summary;
-  if (auto written = write_files(command.out, render_fit_files(summary, fitted->fit.model));
-      !written) {
+  const FileSet files = render_fit_files(summary, fitted->fit.model, fitted->fit.weights);
+  if (auto written = write_files(command.out, files); !written) {
     return report_error(written.error());
   }
   fmt::print("{}", render_fit_text(summary));
-  fmt::print("\nmodel: {}\npage: {}\n", (command.out / "runner.osim").string(),
-             (command.out / "fit.html").string());
+  fmt::print("\npage: {}\nto analyse with this body: --model {} --ik-setup {}\n",
+             (command.out / "fit.html").string(), (command.out / "runner.osim").string(),
+             (command.out / "ik_tasks.xml").string());
   if (summary.converged) return kDone;
   fmt::print(stderr,
              "catena: the fit did not converge after {} iterations; look at the page before you "

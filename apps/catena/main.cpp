@@ -17,7 +17,7 @@ namespace {
 constexpr const char* kAnalyzeHelp =
     R"(Reads recorded runs and a scaled model; says, for each leg, who puts it behind the body
 (hip, low back, forward lean) and who takes up the next degree. Writes report.html, result.json,
-curves.csv and one _ik.mot per run.
+curves.csv and one _ik.mot per run. Without a model, a body is fitted to the recordings first.
 
 Give the recordings and a model, or a folder: a session.toml in it says what is what (see
 docs/session.md); without one, folders of OpenCap, Pose2Sim, or plain TRC and C3D files are
@@ -29,8 +29,8 @@ Examples:
 
 constexpr const char* kFitHelp =
     R"(Fits a body to a runner's own recordings: segment lengths, joint centres, where markers sit.
-Writes runner.osim (for `catena analyze --model` and OpenSim), fit.html, fit.json, and body.svg, a
-picture of body and markers from three sides.
+Writes runner.osim and ik_tasks.xml (for `catena analyze --model ... --ik-setup ...`, and OpenSim),
+fit.html, fit.json, and body.svg, a picture of body and markers from three sides.
 
 Give a standing trial, runs, or best both; or a folder or session.toml as for analyze. Without
 --model the built-in body is fitted, to markers of known sets (docs/labels.md); with it, a generic
@@ -102,7 +102,9 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   sub->add_option("runs", c.runs,
                   "recordings of running (.trc, .c3d); or a folder; or a session.toml")
       ->required();
-  sub->add_option("--model", c.model, "scaled model (.osim); a folder's own model needs no naming");
+  sub->add_option(
+      "--model", c.model,
+      "scaled model (.osim); a folder's own needs no naming; without any, a body is fitted");
   sub->add_option("--standing", c.standing, "standing trial: the runner's own zero");
   sub->add_option("--ik-setup", c.ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
   sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");

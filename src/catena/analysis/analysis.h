@@ -35,7 +35,8 @@ inline RunInput run_input(std::filesystem::path file, std::string demand = "") {
 
 struct AnalysisInputs {
   std::vector<RunInput> runs;
-  std::filesystem::path model;
+  std::filesystem::path model;  // empty: the built-in body is fitted to the recordings
+  Person person;                // for that body; nothing of it is needed
   std::optional<std::filesystem::path> standing;
   std::optional<std::filesystem::path> ik_setup;
   std::optional<std::filesystem::path> marker_set;

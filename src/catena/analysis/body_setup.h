@@ -27,6 +27,7 @@ struct BodySetup {
   std::vector<std::pair<std::string, std::string>> inputs;  // further files read: name, sha256
 };
 
+/// Reads the model, or, where none is given, fits the built-in body to the recordings.
 Result<BodySetup> load_body(const AnalysisInputs& inputs);
 
 /// One recording, read, then repaired, then with the body fitted to it.

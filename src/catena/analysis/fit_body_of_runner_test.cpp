@@ -11,6 +11,7 @@
 
 #include "catena/core/file.h"
 #include "catena/core/test_data.h"
+#include "catena/kinematics/ik_setup.h"
 #include "catena/model/osim_reader.h"
 #include "catena/report/fit_report.h"
 #include "catena/synthetic/write.h"
@@ -112,11 +113,21 @@ TEST_F(FitOfRunner, GivesAPictureWithEveryMarkerAndHipsThatAreNotExact) {
 }
 
 TEST_F(FitOfRunner, TheModelThatIsWrittenIsRead) {
-  const FileSet files = render_fit_files(fitted().summary, fitted().fit.model);
+  const FileSet files =
+      render_fit_files(fitted().summary, fitted().fit.model, fitted().fit.weights);
   ASSERT_EQ(files.front().first, "runner.osim");
   const Result<Model> read = parse_osim(files.front().second, "runner.osim");
   ASSERT_TRUE(read.has_value()) << to_sentence(read.error());
   EXPECT_EQ(read->markers.size(), fitted().fit.model.markers.size());
+  ASSERT_EQ(files[1].first, "ik_tasks.xml");
+  const Result<IkSetup> tasks = parse_ik_setup(files[1].second, "ik_tasks.xml");
+  ASSERT_TRUE(tasks.has_value()) << to_sentence(tasks.error());
+  const std::vector<MarkerTask>& weights = fitted().fit.weights;
+  ASSERT_EQ(tasks->marker_tasks.size(), weights.size());
+  for (std::size_t m = 0; m < weights.size(); ++m) {
+    EXPECT_EQ(tasks->marker_tasks[m].marker, weights[m].marker);
+    EXPECT_EQ(tasks->marker_tasks[m].weight, weights[m].weight);
+  }
 }
 
 TEST_F(FitOfRunner, WorksFromTheStandingTrialAloneAndFromRunsAlone) {

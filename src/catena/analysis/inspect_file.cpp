@@ -177,11 +177,7 @@ Result<Inspection> inspect_toml(std::string_view bytes, const fs::path& path) {
   if (session.person.mass_kg) {
     result.facts.push_back(fmt::format("mass {} kg", in_words(*session.person.mass_kg)));
   }
-  if (const auto inputs = inputs_of(session); !inputs) {
-    result.problems.push_back(to_sentence(inputs.error()));
-  } else {
-    result.can.emplace_back("An analysis: give it, or its folder, to analyze.");
-  }
+  result.can.emplace_back("An analysis: give it, or its folder, to analyze.");
   result.notes = session.guesses;
   return result;
 }

@@ -180,7 +180,7 @@ TEST_F(InspectFile, TellsFilesApartByWhatIsInThem) {
   EXPECT_EQ(look("labels.toml", "[labels]\nRASI = 'R.ASIS'\n").kind, FileKind::kLabelMap);
   const Inspection session = look("session.toml", "[[run]]\nfile = 'recording.txt'\n");
   EXPECT_EQ(session.kind, FileKind::kSession);
-  EXPECT_THAT(session.problems, Contains(HasSubstr("no model")));
+  EXPECT_THAT(session.can, Contains(HasSubstr("An analysis")));
 }
 
 TEST_F(InspectFile, WhatIsNoneOfItIsOneSentence) {

@@ -79,25 +79,13 @@ Result<Session> find_session(const fs::path& path, const SessionOptions& options
   return guess_plain(path, options);
 }
 
-Result<AnalysisInputs> inputs_of(const Session& session) {
-  if (!session.model) {
-    return fail(
-        Errc::kMissingData,
-        fmt::format("{} recording{} of running{} found, but no model that fits the runner, and "
-                    "fitting a body to the markers is not built yet",
-                    session.runs.size(), session.runs.size() == 1 ? "" : "s",
-                    session.standing           ? " and a standing trial were"
-                    : session.runs.size() == 1 ? " was"
-                                               : " were"),
-        session.folder.string(),
-        "put the runner's scaled OpenSim model (.osim) into the folder, or name it with --model; "
-        "`catena check` on the folder says what is in the recordings");
-  }
+AnalysisInputs inputs_of(const Session& session) {
   AnalysisInputs inputs;
   for (const SessionRun& run : session.runs) {
     inputs.runs.push_back({run.file, "", run.demand, run.demand_source});
   }
-  inputs.model = *session.model;
+  if (session.model) inputs.model = *session.model;
+  inputs.person = session.person;
   inputs.standing = session.standing;
   inputs.ik_setup = session.ik_setup;
   inputs.marker_set = session.marker_set;

@@ -191,7 +191,7 @@ Result<void> choose_model(const std::vector<fs::path>& models, const SessionOpti
                             (scaled == models.end() ? models.front() : *scaled).string()));
   }
   if (models.empty()) {
-    session.guesses.emplace_back("No model (.osim) was found.");
+    session.guesses.emplace_back("No model (.osim) was found: a body is fitted to the recordings.");
     return {};
   }
   session.model = models.front();

@@ -249,17 +249,31 @@ TEST_F(SessionFolder, RecordingsThatLieOneFolderDeeperArePointedTo) {
   EXPECT_THAT(sentence(), HasSubstr("S1"));
 }
 
-TEST_F(SessionFolder, WithoutAModelItIsSaidThatNoneIsFittedYet) {
+TEST_F(SessionFolder, WithoutAModelABodyIsFitted) {
   put_runs("");
   put("static.trc", runner_files().standing);
   const auto session = find_session(folder_);
   ASSERT_TRUE(session) << to_sentence(session.error());
   EXPECT_THAT(session->guesses, Contains(HasSubstr("No model")));
-  const auto inputs = inputs_of(*session);
-  ASSERT_FALSE(inputs);
-  EXPECT_THAT(inputs.error().what, HasSubstr("2 recordings of running and a standing trial"));
-  EXPECT_THAT(inputs.error().what, HasSubstr("not built yet"));
-  EXPECT_THAT(inputs.error().hint, HasSubstr("--model"));
+  const AnalysisInputs inputs = inputs_of(*session);
+  EXPECT_TRUE(inputs.model.empty());
+  const auto results = analyze(inputs);
+  ASSERT_TRUE(results) << to_sentence(results.error());
+  EXPECT_EQ(results->recordings.size(), 2U);
+  EXPECT_FALSE(results->legs[kRight].strides.empty());
+  EXPECT_THAT(results->assumptions, Contains(HasSubstr("the built-in body was fitted")));
+  EXPECT_EQ(results->provenance.model_file, "");
+}
+
+TEST_F(SessionFolder, ModelsThatLieThereAreOfNoInterestToAFit) {
+  put_runs("");
+  put("runner.osim", runner_files().model);
+  put("other.osim", runner_files().model);
+  SessionOptions options;
+  options.look_for_model = false;
+  const auto session = find_session(folder_, options);
+  ASSERT_TRUE(session) << to_sentence(session.error());
+  EXPECT_FALSE(session->model.has_value());
 }
 
 TEST_F(SessionFolder, ASessionFileSaysWhatIsWhat) {
@@ -279,11 +293,10 @@ TEST_F(SessionFolder, ASessionFileSaysWhatIsWhat) {
     EXPECT_EQ(session->runs[0].demand_source, "given");
     EXPECT_EQ(session->runs[1].demand_source, "");
     EXPECT_THAT(session->guesses, ElementsAre(HasSubstr("not used yet")));
-    const auto inputs = inputs_of(*session);
-    ASSERT_TRUE(inputs);
-    EXPECT_EQ(inputs->axes.up, LabAxis::kPlusY);
-    EXPECT_EQ(inputs->axes.treadmill, true);
-    EXPECT_EQ(seen(inputs->model), "runner.osim");
+    const AnalysisInputs inputs = inputs_of(*session);
+    EXPECT_EQ(inputs.axes.up, LabAxis::kPlusY);
+    EXPECT_EQ(inputs.axes.treadmill, true);
+    EXPECT_EQ(seen(inputs.model), "runner.osim");
   }
 }
 
@@ -299,9 +312,7 @@ TEST_F(SessionFolder, IsAnalysedLikeTheFilesByName) {
   put("runner.osim", runner_files().model);
   const auto session = find_session(folder_);
   ASSERT_TRUE(session) << to_sentence(session.error());
-  const auto inputs = inputs_of(*session);
-  ASSERT_TRUE(inputs);
-  const auto results = analyze(*inputs);
+  const auto results = analyze(inputs_of(*session));
   ASSERT_TRUE(results) << to_sentence(results.error());
   EXPECT_EQ(results->recordings.size(), 2U);
   EXPECT_TRUE(results->has_standing);
@@ -324,7 +335,7 @@ TEST_F(SessionFolder, RunsOfAnotherKindAreShownButNotFitted) {
     put("session.toml", speeds + of_hill);
     const auto session = find_session(folder_);
     EXPECT_TRUE(session) << to_sentence(session.error());
-    auto results = analyze(*inputs_of(*session));
+    auto results = analyze(inputs_of(*session));
     EXPECT_TRUE(results) << to_sentence(results.error());
     return *results;
   };
@@ -355,7 +366,7 @@ TEST(RealFolders, AreUnderstood) {
   EXPECT_EQ(fukuchi->standing->filename(), "RBDS014static.c3d");
   ASSERT_EQ(fukuchi->runs.size(), 3U);
   EXPECT_EQ(fukuchi->runs[2].demand.speed_m_s, 4.5);
-  EXPECT_FALSE(inputs_of(*fukuchi));
+  EXPECT_FALSE(fukuchi->model.has_value());
 
   SessionOptions options;
   options.model = test_data() / "dorn2012/sprinter_scaled.osim";

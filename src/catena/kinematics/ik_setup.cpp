@@ -1,10 +1,13 @@
 #include "catena/kinematics/ik_setup.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 #include <pugixml.hpp>
+#include <sstream>
 
 #include "catena/core/file.h"
 #include "catena/core/units.h"
@@ -208,6 +211,24 @@ Result<InverseKinematicsOptions> options_from_setup(const IkSetup& setup, const 
     options.coordinate_tasks.push_back(task);
   }
   return options;
+}
+
+std::string write_ik_tasks(const std::vector<MarkerTask>& tasks) {
+  pugi::xml_document document;
+  pugi::xml_node root = document.append_child("OpenSimDocument");
+  root.append_attribute("Version") = "40000";
+  pugi::xml_node set = root.append_child("IKTaskSet");
+  set.append_attribute("name") = "tasks";
+  pugi::xml_node objects = set.append_child("objects");
+  for (const MarkerTask& task : tasks) {
+    pugi::xml_node node = objects.append_child("IKMarkerTask");
+    node.append_attribute("name") = task.marker.c_str();
+    node.append_child("apply").text() = task.weight > 0.0;
+    node.append_child("weight").text() = fmt::format("{}", task.weight).c_str();
+  }
+  std::ostringstream text;
+  document.save(text, "  ");
+  return text.str();
 }
 
 }  // namespace catena

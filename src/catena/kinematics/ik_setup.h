@@ -43,4 +43,8 @@ Result<IkSetup> read_ik_setup(const std::filesystem::path& path);
 ///            are not the model's; kMissingData: no marker has a weight above 0
 Result<InverseKinematicsOptions> options_from_setup(const IkSetup& setup, const Model& model);
 
+/// An OpenSim document with the markers' weights as an IKTaskSet, which parse_ik_setup and OpenSim
+/// read.
+std::string write_ik_tasks(const std::vector<MarkerTask>& tasks);
+
 }  // namespace catena

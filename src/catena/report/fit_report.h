@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "catena/core/file.h"
+#include "catena/kinematics/inverse_kinematics.h"
 #include "catena/model/model.h"
 #include "catena/report/fit_summary.h"
 
@@ -25,7 +27,9 @@ std::string render_fit_json(const FitSummary& fit);
 /// For a terminal: ASCII, at most 100 columns where names are short.
 std::string render_fit_text(const FitSummary& fit);
 
-/// runner.osim, fit.html, fit.json, and body.svg, the picture alone.
-FileSet render_fit_files(const FitSummary& fit, const Model& runner);
+/// runner.osim, ik_tasks.xml with the markers' weights for inverse kinematics with it, fit.html,
+/// fit.json, and body.svg, the picture alone.
+FileSet render_fit_files(const FitSummary& fit, const Model& runner,
+                         const std::vector<MarkerTask>& weights);
 
 }  // namespace catena

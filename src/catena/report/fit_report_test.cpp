@@ -157,15 +157,16 @@ TEST(FitFiles, AreTheModelThePageTheNumbersAndThePicture) {
   model.bodies.push_back({"ground"});
   const auto names = [&](const FitSummary& fit) {
     std::vector<std::string> out;
-    for (const auto& [name, bytes] : render_fit_files(fit, model)) {
+    for (const auto& [name, bytes] : render_fit_files(fit, model, {{"RASI", 0.5}})) {
       EXPECT_FALSE(bytes.empty()) << name;
       out.push_back(name);
     }
     return out;
   };
-  EXPECT_EQ(names(fixture_fit()),
-            (std::vector<std::string>{"runner.osim", "fit.html", "fit.json", "body.svg"}));
-  EXPECT_EQ(names(failed_fit()), (std::vector<std::string>{"runner.osim", "fit.html", "fit.json"}));
+  EXPECT_EQ(names(fixture_fit()), (std::vector<std::string>{"runner.osim", "ik_tasks.xml",
+                                                            "fit.html", "fit.json", "body.svg"}));
+  EXPECT_EQ(names(failed_fit()),
+            (std::vector<std::string>{"runner.osim", "ik_tasks.xml", "fit.html", "fit.json"}));
 }
 
 }  // namespace

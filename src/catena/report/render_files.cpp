@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "catena/kinematics/ik_setup.h"
 #include "catena/model/osim_writer.h"
 #include "catena/report/body_plot.h"
 #include "catena/report/csv_report.h"
@@ -49,8 +50,10 @@ FileSet render_files(const Results& results) {
   return files;
 }
 
-FileSet render_fit_files(const FitSummary& fit, const Model& runner) {
+FileSet render_fit_files(const FitSummary& fit, const Model& runner,
+                         const std::vector<MarkerTask>& weights) {
   FileSet files = {{"runner.osim", write_osim(runner)},
+                   {"ik_tasks.xml", write_ik_tasks(weights)},
                    {"fit.html", render_fit_html(fit)},
                    {"fit.json", render_fit_json(fit)}};
   std::string picture = draw_body_picture(fit.picture);
