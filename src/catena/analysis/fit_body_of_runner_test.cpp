@@ -157,6 +157,40 @@ TEST_F(FitOfRunner, ReportsMarkersOfUnknownPlaceAsNotUsed) {
   EXPECT_THAT(fitted->summary.warnings, Contains(HasSubstr("not used: zork")));
 }
 
+TEST_F(FitOfRunner, AMarkerSetNeverSeenWorksByAMapping) {
+  const auto rename = [](PointRecording recording) {
+    for (std::string& label : recording.labels) label = "point " + label + "/7";
+    return recording;
+  };
+  SyntheticSession renamed = session();
+  renamed.standing = rename(renamed.standing);
+  for (PointRecording& run : renamed.runs) run = rename(run);
+  FileSet files = session_files(renamed);
+  std::string map = "[labels]\n";
+  for (const std::string& label : session().standing.labels) {
+    map += "\"point " + label + "/7\" = \"" + label + "\"\n";
+  }
+  files.emplace_back("map.toml", map);
+  ASSERT_TRUE(write_files(folder() / "renamed", files).has_value());
+  FitInputs in = inputs();
+  in.standing = folder() / "renamed/standing.trc";
+  for (std::filesystem::path& run : in.runs) run = folder() / "renamed" / run.filename();
+  const Result<FittedBody> unnamed = fit_body_of_runner(in);
+  ASSERT_FALSE(unnamed.has_value());
+  EXPECT_THAT(to_sentence(unnamed.error()), HasSubstr("pelvis"));
+  EXPECT_THAT(to_sentence(unnamed.error()), HasSubstr("--labels"));
+
+  in.labels = folder() / "renamed/map.toml";
+  const Result<FittedBody> named = fit_body_of_runner(in);
+  ASSERT_TRUE(named.has_value()) << to_sentence(named.error());
+  ASSERT_EQ(named->summary.segments.size(), fitted().summary.segments.size());
+  for (std::size_t k = 0; k < named->summary.segments.size(); ++k) {
+    const double length_m = fitted().summary.segments[k].length_m.value;
+    if (std::isnan(length_m)) continue;
+    EXPECT_NEAR(named->summary.segments[k].length_m.value, length_m, 1e-6);
+  }
+}
+
 TEST_F(FitOfRunner, RefusesARunAsStandingTrialAndARecordingTwice) {
   FitInputs moved = inputs();
   moved.standing = moved.runs.back();
