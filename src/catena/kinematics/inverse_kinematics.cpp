@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <thread>
 
 #include "catena/kinematics/forward_kinematics.h"
@@ -91,6 +92,12 @@ Result<InverseKinematics> inverse_kinematics(const Model& model, const Trajector
   solver.threads = options.threads > 0 ? options.threads : all_threads;
   LaneProgram program;
   solver.kernel = find_lane_kernel(options.lanes);
+  if (solver.kernel == nullptr && options.lanes != 1) {
+    return fail(
+        Errc::kUnsupported,
+        "this processor cannot solve " + std::to_string(options.lanes) + " frames side by side",
+        "option lanes", "0 takes what it can, 1 one frame after another");
+  }
   if (solver.kernel != nullptr && lanes_can_solve(plan)) {
     program = make_lane_program(plan);
     solver.program = &program;

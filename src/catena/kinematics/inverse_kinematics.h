@@ -51,11 +51,12 @@ struct InverseKinematicsOptions {
 struct InverseKinematics {
   Motion motion;
   std::vector<int> marker_index;  // model marker of each used marker
-  Eigen::MatrixXd residual_m;     // (n_frames, n_used_markers) distance; NaN where lost
-  Eigen::VectorXd rms_m;          // (n_frames) over the markers seen
-  Eigen::VectorXi worst;          // (n_frames) index into marker_index
-  Eigen::VectorXi iterations;     // (n_frames)
-  std::vector<bool> converged;    // (n_frames)
+  // (n_frames, n_used_markers) distance; NaN where lost. Good to step_tolerance.
+  Eigen::MatrixXd residual_m;
+  Eigen::VectorXd rms_m;        // (n_frames) over the markers seen
+  Eigen::VectorXi worst;        // (n_frames) index into marker_index
+  Eigen::VectorXi iterations;   // (n_frames)
+  std::vector<bool> converged;  // (n_frames)
   std::vector<std::string> assumptions;
 };
 
@@ -63,7 +64,8 @@ struct InverseKinematics {
 ///
 /// trajectories  in ground, m; NaN where lost
 /// returns       one pose per frame; NaN where too few markers were seen
-/// errors        kMissingData: no marker in common, or a moving segment is never seen
+/// errors        kMissingData: no marker in common, or a moving segment is never seen;
+///               kUnsupported: couplers in a circle, or more lanes than the processor has
 /// depends       a frame starts from the one before it in its chunk; the same result for any
 ///               number of threads
 /// source        Lu & O'Connor 1999, J Biomech 32:129 (global optimisation)

@@ -108,6 +108,16 @@ TEST(LaneKernel, OfSoManyLanesThereIsOneOrNone) {
   EXPECT_EQ(find_lane_kernel(3), nullptr);
 }
 
+TEST(LaneSolver, SaysWhenTheProcessorHasNotSoManyLanes) {
+  const Model model = test::two_legs();
+  InverseKinematicsOptions options;
+  options.lanes = 3;
+  const auto fit = inverse_kinematics(model, noisy_motion(model, 2), options);
+  ASSERT_FALSE(fit);
+  EXPECT_EQ(fit.error().code, Errc::kUnsupported);
+  EXPECT_NE(fit.error().what.find("3 frames"), std::string::npos);
+}
+
 TEST(LaneSolver, AgreesWithTheScalarSolver) {
   const Model model = test::two_legs();
   const Trajectories t = noisy_motion(model, 200);
