@@ -89,6 +89,15 @@ TEST_F(FitOfRunner, FindsThePlantedLegsWithinThreePercentAndSaysHowWell) {
     EXPECT_FALSE(segment->worst_marker.empty());
     EXPECT_GE(segment->worst_marker_rms_m, segment->marker_rms_m);
   }
+  // Every centre has a number along each axis, also one that symmetry holds.
+  EXPECT_EQ(summary.joints.size(), 3u);
+  for (const FitJoint& joint : summary.joints) {
+    for (const Estimate& along : joint.center_m) EXPECT_TRUE(std::isfinite(along.value));
+  }
+  for (const char* foot : {"calcn_r", "calcn_l"}) {
+    ASSERT_NE(segment_of(summary, foot), nullptr);
+    EXPECT_TRUE(std::isfinite(segment_of(summary, foot)->length_m.value)) << foot;
+  }
   EXPECT_TRUE(summary.has_thorax);
   EXPECT_EQ(summary.height_m.source, "given");
   EXPECT_EQ(summary.trials.size(), 3u);

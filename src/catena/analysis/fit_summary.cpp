@@ -120,7 +120,20 @@ Estimate fitted_or_held(const BodyMeasure& measure) {
   return estimate;
 }
 
-/// Segments that carry markers or whose length the fit told.
+/// Lengths and centres of the model; those that the fit could change with their intervals.
+std::vector<BodyMeasure> all_measures(const BodyPrior& prior, const BodyFit& fit) {
+  const std::vector<BodyMeasure> fitted = measure_body(prior, fit);
+  std::vector<BodyMeasure> out;
+  for (const NamedLength& length : measures_of(fit.model)) {
+    const auto known = std::find_if(fitted.begin(), fitted.end(),
+                                    [&](const BodyMeasure& m) { return m.name == length.name; });
+    out.push_back(known == fitted.end() ? BodyMeasure{length.name, "", {}, 0.0} : *known);
+    out.back().estimate.value = length.value_m;
+  }
+  return out;
+}
+
+/// Segments that carry markers.
 std::vector<FitSegment> segments_of(const Model& model, const std::vector<BodyMeasure>& measures,
                                     const std::vector<Squares>& of_markers) {
   std::vector<FitSegment> out;
@@ -129,7 +142,7 @@ std::vector<FitSegment> segments_of(const Model& model, const std::vector<BodyMe
     segment.body = model.bodies[b].name;
     segment.name = words_for(segment.body);
     for (const BodyMeasure& measure : measures) {
-      if (measure.body != segment.body || !measure.name.ends_with(" length")) continue;
+      if (measure.name != segment.name + " length") continue;
       segment.length_m = fitted_or_held(measure);
       segment.measured_share = measure.measured_share;
       segment.measured = ends_of(model, static_cast<int>(b));
@@ -145,7 +158,7 @@ std::vector<FitSegment> segments_of(const Model& model, const std::vector<BodyMe
       segment.worst_marker = model.markers[m].name;
     }
     segment.marker_rms_m = all.rms_m();
-    if (segment.n_markers > 0 || segment.measured_share > 0.0) out.push_back(std::move(segment));
+    if (segment.n_markers > 0) out.push_back(std::move(segment));
   }
   return out;
 }
@@ -371,7 +384,7 @@ Result<FitSummary> summarize_fit(CleanRecordings& recordings, const FitInputs& i
   }
   summary.marker_rms_m = total.rms_m();
 
-  const std::vector<BodyMeasure> measures = measure_body(prior, fit);
+  const std::vector<BodyMeasure> measures = all_measures(prior, fit);
   summary.segments = segments_of(fit.model, measures, of_markers);
   summary.joints = joints_of(measures);
   summary.markers = markers_of(recordings, all, fit.model, residuals);

@@ -234,6 +234,7 @@ void write_rests_on(Markup& html, const FitSummary& fit) {
 
 std::string measured_words(double measured_share) {
   if (!std::isfinite(measured_share)) return "not known";
+  if (measured_share <= 0.0) return "proportion alone";
   const std::string percent = plain_number(1e2 * measured_share, 0) + " %";
   if (measured_share >= 0.75) return "measured (" + percent + ")";
   if (measured_share >= 0.25) return "partly measured (" + percent + ")";

@@ -14,8 +14,8 @@ namespace catena {
 /// The schema's version that render_fit_json writes. Later work only adds to it.
 inline constexpr const char* kFitSchemaVersion = "1.0";
 
-/// "measured (92 %)", "partly measured (60 %)", "mostly prior (12 %)", "not known": the per cent
-/// are the measured share.
+/// "measured (92 %)", "partly measured (60 %)", "mostly prior (12 %)", "proportion alone", "not
+/// known". The per cent are the measured share.
 std::string measured_words(double measured_share);
 
 /// One self-contained page: picture, segments, joint centres, markers, trials, assumptions.

@@ -95,7 +95,8 @@ TEST(FitHtml, ClaimsNoAnatomyAndNoDiagnosis) {
 TEST(MeasuredWords, FollowTheShare) {
   EXPECT_EQ(measured_words(0.92), "measured (92 %)");
   EXPECT_EQ(measured_words(0.60), "partly measured (60 %)");
-  EXPECT_EQ(measured_words(0.0), "mostly prior (0 %)");
+  EXPECT_EQ(measured_words(0.04), "mostly prior (4 %)");
+  EXPECT_EQ(measured_words(0.0), "proportion alone");
   EXPECT_EQ(measured_words(kNotKnown), "not known");
 }
 
