@@ -31,8 +31,9 @@ constexpr double kLeastDriver_rad = 0.05;
 // on a segment. Planted runners, whose markers differ by a factor of two, err this much more
 // (docs/body-fit.md).
 constexpr double kUnknownSizes = 1.1;
-// The fit has converged when a step lowers the cost (in units of a variance) by less than this.
-constexpr double kLeastGain = 1e-3;
+// The fit has converged when the next step promises less than this of a variance for each unknown:
+// when they move by some hundredths of their own standard deviations.
+constexpr double kLeastPromise = 1e-3;
 
 MatrixXd full(const MatrixXd& lower) { return MatrixXd(lower.selfadjointView<Eigen::Lower>()); }
 
@@ -115,7 +116,7 @@ Descent descend(FitProblem& problem, FitState& state, int most) {
       state = before;
       problem.frames = frames;
     }
-    if (gain < kLeastGain && promised < 10.0) {
+    if (promised < kLeastPromise * static_cast<double>(step.size())) {
       out.converged = true;
       break;
     }
@@ -343,7 +344,8 @@ Result<BodyFit> fit_body(const BodyPrior& prior, const std::vector<FitTrial>& tr
   }
   MatrixXd covariance;
   for (int round = 0; round < 3; ++round) {
-    descent = descend(problem, state, round == 2 ? 8 : 3);
+    descent = descend(problem, state,
+                      round == 2 ? std::max(1, options.max_iterations - fit.iterations) : 3);
     fit.iterations += descent.iterations;
     covariance = covariance_of(descent.system);
     if (round == 2) break;

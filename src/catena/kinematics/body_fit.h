@@ -49,7 +49,7 @@ struct FitTrial {
 struct BodyFitOptions {
   int standing_frames = 4;  // of each standing trial
   int run_frames = 72;      // of all runs together
-  int max_iterations = 25;
+  int max_iterations = 30;
   // SD of the joints' angles about the default pose in all frames but standing ones: only says that
   // joints do not turn round and round.
   double pose_sd_rad = 1.0;
