@@ -283,8 +283,8 @@ def sessions(b):
     done = {"made": REPORT | {"run_ik.mot"}}
     with_model = {"run.trc": run, "still.trc": standing, "runner.osim": b.osim}
     case("an empty folder", BAD_INPUT, "no recording", files={"notes.txt": "none"})
-    case("a folder without a model", DONE, "a body is fitted", files={"run.trc": run,
-         "still.trc": standing}, **done)
+    case("a folder without a model", DONE, "a body is fitted",
+         files={"run.trc": run, "still.trc": standing}, **done)
     case("a folder with two models", BAD_INPUT, "2 models", "--model",
          files={**with_model, "other.osim": b.osim})
     case("a folder with two standing trials", BAD_INPUT, "standing trial", "--standing",
@@ -301,8 +301,11 @@ def sessions(b):
          files={**with_model, "bad.trc": b.trc().header(DataRate="0").text()})
     case("a folder and too many demands", BAD_USAGE, "1 runs and 2 --demand", files=with_model,
          args=["--demand", "3 m/s", "--demand", "4 m/s"])
-    b.call("a set-up without a model", BAD_USAGE, ["analyze", b.run, "--ik-setup", b.model, "-o",
-           b.folder / "o"], "--ik-setup is for a model")
+    b.call("a set-up without a model", BAD_USAGE,
+           ["analyze", b.run, "--ik-setup", b.run, "-o", b.folder / "o"], "--ik-setup belongs to")
+    b.call("a model of one's own and a generic one", BAD_USAGE,
+           ["analyze", b.run, "--model", b.model, "--fit", b.model, "-o", b.folder / "o"],
+           "exclude each other")
 
     good = "model = 'runner.osim'\nstanding = 'still.trc'\n[[run]]\nfile = 'run.trc'\n"
     case("a session file", DONE, files=with_model, toml=good + "speed_km_h = 9\n", **done)

@@ -29,6 +29,12 @@ GroundFrameOptions options_of(const AxisWords& words) {
   return options;
 }
 
+void set_person(const PersonWords& words, Person& person) {
+  if (std::isfinite(words.height_m)) person.height_m = words.height_m;
+  if (std::isfinite(words.mass_kg)) person.mass_kg = words.mass_kg;
+  if (!words.sex.empty()) person.sex = words.sex.front() == 'f' ? Sex::kFemale : Sex::kMale;
+}
+
 Result<bool> is_session(const std::vector<std::filesystem::path>& files) {
   for (const std::filesystem::path& file : files) {
     std::error_code ignored;
@@ -49,13 +55,14 @@ Result<AnalysisInputs> find_inputs(const AnalyzeCommand& command) {
   if (!of_session) {
     AnalysisInputs inputs;
     for (const std::filesystem::path& run : command.runs) inputs.runs.push_back(run_input(run));
-    inputs.model = command.model;
+    if (!command.model.empty()) inputs.model = command.model;
     if (!command.standing.empty()) inputs.standing = command.standing;
     return inputs;
   }
   SessionOptions options;
   if (!command.model.empty()) options.model = command.model;
   if (!command.standing.empty()) options.standing = command.standing;
+  options.look_for_model = command.generic.empty();
   CATENA_TRY(session, find_session(command.runs.front(), options));
   for (const std::string& guess : session.guesses) fmt::print(stderr, "note: {}\n", guess);
   return inputs_of(session);
@@ -74,6 +81,15 @@ Result<AnalysisInputs> make_inputs(const AnalyzeCommand& command) {
     inputs.runs[i].demand = command.demands[i];
     inputs.runs[i].source.clear();
   }
+  if (!command.generic.empty()) {
+    if (!command.model.empty()) {
+      return fail(Errc::kBadOption, "--model and --fit exclude each other", "",
+                  "give the runner's own model with --model, or a generic one with --fit");
+    }
+    inputs.generic = command.generic;
+    inputs.model.reset();
+  }
+  set_person(command.person, inputs.person);
   if (!command.ik_setup.empty()) inputs.ik_setup = command.ik_setup;
   if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
   if (!command.labels.empty()) inputs.labels = command.labels;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "catena/core/error.h"
+#include "catena/recording/session_file.h"
 #include "catena/trajectories/ground_frame.h"
 
 namespace catena {
@@ -26,15 +27,27 @@ struct AxisWords {
 };
 GroundFrameOptions options_of(const AxisWords& words);
 
+/// What is said of the person.
+struct PersonWords {
+  // NaN, or empty: not said
+  double height_m = std::numeric_limits<double>::quiet_NaN();
+  double mass_kg = std::numeric_limits<double>::quiet_NaN();
+  std::string sex;  // "f", "m", "female", "male"
+};
+/// What is said goes before what is known.
+void set_person(const PersonWords& words, Person& person);
+
 struct AnalyzeCommand {
   std::vector<std::filesystem::path> runs;  // recordings; or one folder or session.toml
   std::vector<std::string> demands;         // none, or one per run
   std::filesystem::path model;
+  std::filesystem::path generic;  // model to be fitted
   std::filesystem::path standing;
   std::filesystem::path ik_setup;
   std::filesystem::path marker_set;
   std::filesystem::path labels;
   std::filesystem::path out;
+  PersonWords person;
   AxisWords axes;
   int threads = 0;
   std::string command_line;
@@ -53,10 +66,7 @@ struct FitCommand {
   std::filesystem::path marker_set;
   std::filesystem::path labels;
   std::filesystem::path out;
-  // NaN, or empty: not said
-  double height_m = std::numeric_limits<double>::quiet_NaN();
-  double mass_kg = std::numeric_limits<double>::quiet_NaN();
-  std::string sex;  // "f", "m", "female", "male"
+  PersonWords person;
   AxisWords axes;
   int threads = 0;
   std::string command_line;

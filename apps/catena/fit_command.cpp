@@ -1,6 +1,5 @@
 #include <fmt/core.h>
 
-#include <cmath>
 #include <cstdio>
 
 #include "catena/analysis/fit_body_of_runner.h"
@@ -42,11 +41,7 @@ Result<FitInputs> make_inputs(const FitCommand& command) {
   if (!command.model.empty()) inputs.model = command.model;
   if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
   if (!command.labels.empty()) inputs.labels = command.labels;
-  if (std::isfinite(command.height_m)) inputs.person.height_m = command.height_m;
-  if (std::isfinite(command.mass_kg)) inputs.person.mass_kg = command.mass_kg;
-  if (!command.sex.empty()) {
-    inputs.person.sex = command.sex.front() == 'f' ? Sex::kFemale : Sex::kMale;
-  }
+  set_person(command.person, inputs.person);
   const GroundFrameOptions said = options_of(command.axes);
   if (said.up) inputs.axes.up = said.up;
   if (said.forward) inputs.axes.forward = said.forward;

@@ -97,6 +97,14 @@ void add_axes(CLI::App& sub, AxisWords& axes) {
   sub.add_flag("--overground", axes.overground, "through the room")->excludes(belt);
 }
 
+void add_person(CLI::App& sub, PersonWords& person) {
+  sub.add_option("--height", person.height_m, "the person's height, m")
+      ->check(CLI::Range(0.5, 2.6));
+  sub.add_option("--mass", person.mass_kg, "the person's mass, kg")->check(CLI::Range(10.0, 350.0));
+  sub.add_option("--sex", person.sex, "f or m, for masses and proportions")
+      ->check(CLI::IsMember({"f", "m", "female", "male"}));
+}
+
 void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   CLI::App* sub = app.add_subcommand("analyze", kAnalyzeHelp);
   sub->add_option("runs", c.runs,
@@ -104,7 +112,9 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
       ->required();
   sub->add_option(
       "--model", c.model,
-      "scaled model (.osim); a folder's own needs no naming; without any, a body is fitted");
+      "the runner's scaled model (.osim); a folder's own needs no naming; without one a body is "
+      "fitted to the recordings");
+  sub->add_option("--fit", c.generic, "generic model (.osim) to be fitted; else the built-in body");
   sub->add_option("--standing", c.standing, "standing trial: the runner's own zero");
   sub->add_option("--ik-setup", c.ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
   sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");
@@ -114,6 +124,7 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
                   "\"ramp\" for rising speed. Without it the speed over the ground decides")
       ->expected(1)
       ->take_all();
+  add_person(*sub, c.person);
   add_axes(*sub, c.axes);
   sub->add_option("--threads", c.threads, "0: as many as the machine has")
       ->check(CLI::Range(0, 1024));
@@ -127,13 +138,11 @@ void add_fit(CLI::App& app, FitCommand& c) {
   sub->add_option("runs", c.runs,
                   "recordings of running (.trc, .c3d); or a folder; or a session.toml");
   sub->add_option("--standing", c.standing, "standing trial");
-  sub->add_option("--model", c.model, "generic model (.osim) to be sized; else the built-in body");
+  sub->add_option("--model,--fit", c.model,
+                  "generic model (.osim) to be sized; else the built-in body");
   sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");
   sub->add_option("--labels", c.labels, kLabelsHelp);
-  sub->add_option("--height", c.height_m, "the person's height, m")->check(CLI::Range(0.5, 2.6));
-  sub->add_option("--mass", c.mass_kg, "the person's mass, kg")->check(CLI::Range(10.0, 350.0));
-  sub->add_option("--sex", c.sex, "f or m, for masses and proportions")
-      ->check(CLI::IsMember({"f", "m", "female", "male"}));
+  add_person(*sub, c.person);
   add_axes(*sub, c.axes);
   sub->add_option("--threads", c.threads, "0: as many as the machine has")
       ->check(CLI::Range(0, 1024));

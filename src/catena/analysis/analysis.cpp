@@ -10,6 +10,7 @@
 #include "catena/analysis/body_setup.h"
 #include "catena/analysis/cleaning.h"
 #include "catena/analysis/demands.h"
+#include "catena/analysis/runner_recordings.h"
 #include "catena/analysis/stick_figure.h"
 #include "catena/chain/summary.h"
 #include "catena/core/version.h"
@@ -155,68 +156,12 @@ Provenance provenance_of(const AnalysisInputs& inputs, const BodySetup& body,
   Provenance out;
   out.version = kVersion;
   out.command = inputs.command;
-  out.model_file = inputs.model.filename().string();
+  out.model_file = body.model_file;
   out.model_sha256 = body.model_sha256;
   out.inputs = body.inputs;
   if (standing) out.inputs.emplace_back(standing->file, standing->sha256);
   for (const FittedRun& run : runs) out.inputs.emplace_back(run.file, run.sha256);
   return out;
-}
-
-/// The runs' names: that of the file, with its folder where two files are called alike.
-std::vector<std::string> name_runs(const std::vector<RunInput>& runs) {
-  std::vector<std::string> names;
-  for (const RunInput& run : runs) names.push_back(run.file.stem().string());
-  const std::vector<std::string> stems = names;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (std::count(stems.begin(), stems.end(), stems[i]) == 1) continue;
-    const std::filesystem::path folder = runs[i].file.parent_path().filename();
-    if (!folder.empty()) names[i] = folder.string() + "/" + stems[i];
-    for (int k = 2;
-         std::count(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) > 0;
-         ++k) {
-      names[i] = fmt::format("{} ({})", stems[i], k);
-    }
-  }
-  return names;
-}
-
-/// One recording twice would count every stride twice.
-Result<void> check_is_new(const FittedRun& run, const std::vector<FittedRun>& runs,
-                          const std::optional<FittedRun>& standing) {
-  if (standing && standing->sha256 == run.sha256) {
-    return fail(Errc::kMismatch, "this recording was given as the standing trial as well", run.path,
-                "leave it out of the runs, or give a trial of quiet standing");
-  }
-  for (const FittedRun& other : runs) {
-    if (other.sha256 != run.sha256) continue;
-    return fail(Errc::kMismatch, fmt::format("this is the same recording as {}", other.path),
-                run.path, "give each recording once");
-  }
-  return {};
-}
-
-/// The standing trial, if any, and every run, read and repaired.
-Result<std::vector<FittedRun>> read_all(const AnalysisInputs& inputs, const BodySetup& body,
-                                        std::optional<FittedRun>& standing) {
-  if (inputs.standing) {
-    CATENA_TRY(run, read_run(*inputs.standing, inputs.axes));
-    name_as_the_model(run, body.model, body.labels);
-    CATENA_CHECK(check_size(run, body));
-    standing = std::move(run);
-  }
-  std::vector<FittedRun> runs;
-  const std::vector<std::string> names = name_runs(inputs.runs);
-  for (std::size_t i = 0; i < inputs.runs.size(); ++i) {
-    CATENA_TRY(run, read_run(inputs.runs[i].file, inputs.axes));
-    name_as_the_model(run, body.model, body.labels);
-    CATENA_CHECK(check_size(run, body));
-    run.name = names[i];
-    CATENA_CHECK(check_is_new(run, runs, standing));
-    runs.push_back(std::move(run));
-  }
-  CATENA_CHECK(clean_recordings(body, standing, runs));
-  return runs;
 }
 
 /// Fits the body to all recordings, which must be of one runner.
@@ -261,10 +206,9 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   if (inputs.runs.empty()) {
     return fail(Errc::kBadOption, "no run was given", "", "name at least one recording");
   }
-  // Recordings and model in, poses out.
-  CATENA_TRY(body, load_body(inputs));
-  std::optional<FittedRun> standing;
-  CATENA_TRY(runs, read_all(inputs, body, standing));
+  // Recordings in, a body and its poses out.
+  CATENA_TRY(recordings, read_runner(inputs));
+  auto& [body, standing, runs] = recordings;
   CATENA_CHECK(fit_all(inputs, body, standing, runs));
 
   Results results;

@@ -35,8 +35,9 @@ inline RunInput run_input(std::filesystem::path file, std::string demand = "") {
 
 struct AnalysisInputs {
   std::vector<RunInput> runs;
-  std::filesystem::path model;  // empty: the built-in body is fitted to the recordings
-  Person person;                // for that body; nothing of it is needed
+  std::optional<std::filesystem::path> model;    // the runner's; none: a body is fitted
+  std::optional<std::filesystem::path> generic;  // fitted instead of the built-in body
+  Person person;                                 // for the fit
   std::optional<std::filesystem::path> standing;
   std::optional<std::filesystem::path> ik_setup;
   std::optional<std::filesystem::path> marker_set;
@@ -49,8 +50,8 @@ struct AnalysisInputs {
   std::function<void(const std::string& what, double fraction)> progress;
 };
 
-/// Reads the runs, fits the model to them, and finds for each leg who puts it behind the body and
-/// who takes up the next degree.
+/// Reads the runs, fits the model to them (without one, the body as well), and finds for each leg
+/// who puts it behind the body and who takes up the next degree.
 ///
 /// errors     those of the readers and of inverse kinematics; kMissingData: a link of the chain
 ///            carries no marker; kMismatch: the recordings are not of one runner

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "catena/analysis/belonging.h"
-#include "catena/analysis/fit_body_of_runner.h"
 #include "catena/core/file.h"
 #include "catena/core/sha256.h"
 #include "catena/kinematics/ik_setup.h"
@@ -21,55 +20,14 @@ void add_notes(const FittedRun& run, const std::vector<std::string>& notes,
   for (const std::string& text : notes) to.push_back(run.file + ": " + text);
 }
 
-/// The fitted body with the weights that the fit found for its markers.
-Result<BodySetup> fit_the_built_in_body(const AnalysisInputs& inputs) {
-  if (inputs.marker_set || inputs.ik_setup) {
-    return fail(Errc::kBadOption,
-                fmt::format("{} is for a model that is given",
-                            inputs.marker_set ? "--marker-set" : "--ik-setup"),
-                "",
-                "add --model, or leave it out: the built-in body finds markers by their labels");
-  }
-  FitInputs to_fit;
-  for (const RunInput& run : inputs.runs) to_fit.runs.push_back(run.file);
-  to_fit.standing = inputs.standing;
-  to_fit.labels = inputs.labels;
-  to_fit.axes = inputs.axes;
-  to_fit.person = inputs.person;
-  to_fit.threads = inputs.threads;
-  to_fit.progress = inputs.progress;
-  CATENA_TRY(fitted, fit_body_of_runner(to_fit));
-  BodySetup body;
-  if (inputs.labels) {
-    CATENA_TRY(bytes, read_file(*inputs.labels));
-    CATENA_TRY(map, parse_label_map(bytes, inputs.labels->string()));
-    body.labels = map;
-    body.inputs.emplace_back(file_name(*inputs.labels), sha256_hex(bytes));
-  }
-  CATENA_TRY(chain, find_chain(fitted.fit.model));
-  body.chain = chain;
-  body.ik_options.marker_tasks = fitted.fit.weights;
-  body.ik_options.threads = inputs.threads;
-  const FitSummary& summary = fitted.summary;
-  body.assumptions.push_back(fmt::format(
-      "No model was given: {} was fitted to these recordings (marker RMS {:.1f} mm; {} after {} "
-      "iterations). `catena fit` shows it and keeps it.",
-      summary.body, 1e3 * summary.marker_rms_m, summary.converged ? "converged" : "not converged",
-      summary.iterations));
-  for (const std::string& text : fitted.fit.assumptions) {
-    body.assumptions.push_back("Body: " + text);
-  }
-  body.model = std::move(fitted.fit.model);
-  return body;
-}
-
 }  // namespace
 
 Result<BodySetup> load_body(const AnalysisInputs& inputs) {
-  if (inputs.model.empty()) return fit_the_built_in_body(inputs);
-  CATENA_TRY(bytes, read_file(inputs.model));
-  CATENA_TRY(model, parse_osim(bytes, inputs.model.string()));
+  const std::filesystem::path& path = *inputs.model;
+  CATENA_TRY(bytes, read_file(path));
+  CATENA_TRY(model, parse_osim(bytes, path.string()));
   BodySetup body;
+  body.model_file = file_name(path);
   body.model_sha256 = sha256_hex(bytes);
   if (inputs.marker_set) {
     CATENA_TRY(set_bytes, read_file(*inputs.marker_set));
@@ -85,10 +43,10 @@ Result<BodySetup> load_body(const AnalysisInputs& inputs) {
     body.inputs.emplace_back(file_name(*inputs.labels), sha256_hex(map_bytes));
   }
   if (model.markers.empty()) {
-    return fail(Errc::kMissingData, "the model has no markers", inputs.model.string(),
+    return fail(Errc::kMissingData, "the model has no markers", path.string(),
                 "give a model with its markers, or a marker set with --marker-set");
   }
-  CATENA_TRY(chain, find_chain(model).map_error(placed_in(inputs.model.string())));
+  CATENA_TRY(chain, find_chain(model).map_error(placed_in(path.string())));
   body.chain = chain;
   if (inputs.ik_setup) {
     CATENA_TRY(setup_bytes, read_file(*inputs.ik_setup));

@@ -23,11 +23,12 @@ struct BodySetup {
   InverseKinematicsOptions ik_options;
   LabelMap labels;
   std::vector<std::string> assumptions;
+  std::string model_file;  // without folder; of a fitted body, what was fitted
   std::string model_sha256;
   std::vector<std::pair<std::string, std::string>> inputs;  // further files read: name, sha256
 };
 
-/// Reads the model, or, where none is given, fits the built-in body to the recordings.
+/// The model that was given.
 Result<BodySetup> load_body(const AnalysisInputs& inputs);
 
 /// One recording, read, then repaired, then with the body fitted to it.

@@ -85,8 +85,8 @@ RunnerFacts facts_of(const Person& person) {
   return facts;
 }
 
-Result<BodyPrior> prior_of(const CleanRecordings& recordings, const std::vector<FittedRun*>& all,
-                           const Person& person) {
+Result<BodyPrior> prior_of(const CleanRecordings& recordings,
+                           const std::vector<const FittedRun*>& all, const Person& person) {
   if (recordings.generic) return generic_prior(*recordings.generic, facts_of(person));
   std::vector<LabelledTrial> trials;
   for (const FittedRun* run : all) {
@@ -141,11 +141,11 @@ Result<CleanRecordings> clean_recordings_for_fit(const FitInputs& inputs) {
   return out;
 }
 
-Result<FittedBody> fit_body_of_runner(const FitInputs& inputs) {
-  CATENA_TRY(recordings, clean_recordings_for_fit(inputs));
-  const std::vector<FittedRun*> all = all_of(recordings);
-
-  // Body and poses together.
+Result<BodyForRecordings> fit_to_recordings(const CleanRecordings& recordings,
+                                            const FitInputs& inputs) {
+  std::vector<const FittedRun*> all;
+  if (recordings.standing) all.push_back(&*recordings.standing);
+  for (const FittedRun& run : recordings.runs) all.push_back(&run);
   CATENA_TRY(prior, prior_of(recordings, all, inputs.person));
   BodySetup markers;
   markers.model = prior.model;
@@ -162,19 +162,22 @@ Result<FittedBody> fit_body_of_runner(const FitInputs& inputs) {
   if (inputs.progress) {
     options.progress = [&](double fraction) { inputs.progress("fitting the body", fraction); };
   }
-  const auto start = std::chrono::steady_clock::now();
   CATENA_TRY(fit, fit_body(prior, trials, options));
+  fit.model.name = name_of(inputs.person);
+  return BodyForRecordings{std::move(prior), std::move(fit)};
+}
+
+Result<FittedBody> fit_body_of_runner(const FitInputs& inputs) {
+  CATENA_TRY(recordings, clean_recordings_for_fit(inputs));
+  const auto start = std::chrono::steady_clock::now();
+  CATENA_TRY(fitted, fit_to_recordings(recordings, inputs));
   const double solve_s =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
   // How well it fits, recording by recording.
-  fit.model.name = name_of(inputs.person);
-  FittedBody out;
-  out.fit = std::move(fit);
-  CATENA_TRY(summary, summarize_fit(recordings, inputs, prior, out.fit));
-  out.summary = std::move(summary);
-  out.summary.solve_s = solve_s;
-  return out;
+  CATENA_TRY(summary, summarize_fit(recordings, inputs, fitted.prior, fitted.fit));
+  summary.solve_s = solve_s;
+  return FittedBody{std::move(fitted.fit), std::move(summary)};
 }
 
 }  // namespace catena

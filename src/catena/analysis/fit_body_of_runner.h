@@ -47,6 +47,19 @@ struct CleanRecordings {
 /// errors     those of the readers; kBadOption: no recording; kMismatch: one recording twice
 Result<CleanRecordings> clean_recordings_for_fit(const FitInputs& inputs);
 
+/// A body and what was believed of it before.
+struct BodyForRecordings {
+  BodyPrior prior;
+  BodyFit fit;
+};
+
+/// The body that is most likely for recordings that were read and repaired.
+///
+/// errors     those of runner_prior and of fit_body; kMismatch: the recordings are of several
+///            runners
+Result<BodyForRecordings> fit_to_recordings(const CleanRecordings& recordings,
+                                            const FitInputs& inputs);
+
 struct FittedBody {
   BodyFit fit;
   FitSummary summary;

@@ -84,7 +84,7 @@ AnalysisInputs inputs_of(const Session& session) {
   for (const SessionRun& run : session.runs) {
     inputs.runs.push_back({run.file, "", run.demand, run.demand_source});
   }
-  if (session.model) inputs.model = *session.model;
+  inputs.model = session.model;
   inputs.person = session.person;
   inputs.standing = session.standing;
   inputs.ik_setup = session.ik_setup;

@@ -47,7 +47,7 @@ struct SessionOptions {
 ///            names is not there; those of parse_session
 Result<Session> find_session(const std::filesystem::path& path, const SessionOptions& options = {});
 
-/// The inputs of the analysis; without a model where the session has none.
+/// The inputs of the analysis.
 AnalysisInputs inputs_of(const Session& session);
 
 }  // namespace catena
