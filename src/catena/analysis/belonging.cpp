@@ -114,7 +114,7 @@ Result<void> check_size(FittedRun& run, const BodySetup& body) {
 Result<void> check_fit(FittedRun& run) {
   // Skin moves markers by 10 to 20 mm; good fits of running leave 10 to 20 mm RMS.
   constexpr double kPoor_m = 0.04;
-  constexpr double kNone_m = 0.10;
+  constexpr double kNone_m = 0.07;
   const Eigen::ArrayXXd squared = run.fit.residual_m.array().square();
   const auto seen = static_cast<double>((!squared.isNaN()).count());
   const double rms_m = std::sqrt(squared.isNaN().select(0.0, squared).sum() / seen);
