@@ -176,10 +176,10 @@ Result<void> fit_all(const AnalysisInputs& inputs, const BodySetup& body,
       inputs.progress("fitting " + all[i]->file,
                       (static_cast<double>(i) + fraction) / static_cast<double>(all.size()));
     };
-    CATENA_CHECK(fit_run(*all[i], body, progress));
     if (i > 0) {
       CATENA_CHECK(check_same_runner(*all.front(), *all[i], body));
     }
+    CATENA_CHECK(fit_run(*all[i], body, progress));
   }
   return {};
 }
