@@ -66,6 +66,17 @@ std::map<std::string, std::vector<int>> bodies_by_name(const Model& model) {
   return groups;
 }
 
+/// Every body lighter or heavier by one factor.
+void set_mass(double mass_kg, Model& model) {
+  double sum_kg = 0.0;
+  for (const Body& body : model.bodies) sum_kg += body.mass_kg;
+  if (!(sum_kg > 0.0)) return;
+  for (Body& body : model.bodies) {
+    body.mass_kg *= mass_kg / sum_kg;
+    body.inertia_in_body_kg_m2 *= mass_kg / sum_kg;
+  }
+}
+
 }  // namespace
 
 Result<BodyPrior> generic_prior(const Model& model, const RunnerFacts& facts) {
@@ -75,6 +86,7 @@ Result<BodyPrior> generic_prior(const Model& model, const RunnerFacts& facts) {
   }
   BodyPrior prior;
   prior.model = model;
+  if (facts.mass_kg) set_mass(*facts.mass_kg, prior.model);
   std::vector<std::string> labels;
   for (const ModelMarker& marker : model.markers) labels.push_back(marker.name);
   for (const LabelMeaning& meaning : identify_labels(labels).meanings) {
