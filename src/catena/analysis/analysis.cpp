@@ -235,6 +235,12 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     results.recordings.push_back(describe(runs[i], body, demands.of_runs[i]));
+    for (const Side side : kSides) {
+      if (!standing) continue;
+      RecordingResult& recording = results.recordings.back();
+      recording.from_standing[side] =
+          from_standing(recording.curves[side], absolute_angles(standing->segments, side));
+    }
     labels.push_back(demands.of_runs[i].label);
   }
 

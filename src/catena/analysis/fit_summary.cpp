@@ -59,20 +59,6 @@ Trajectories some_pieces(const Trajectories& whole) {
   return some;
 }
 
-/// "thigh_r" and the like in words: "right thigh"; bodies of OpenSim's models by their common
-/// names.
-std::string words_for(const std::string& body) {
-  static const std::map<std::string, std::string> kWords = {
-      {"femur", "thigh"}, {"tibia", "shank"},       {"torso", "trunk"},
-      {"calcn", "foot"},  {"humerus", "upper arm"}, {"ulna", "forearm"}};
-  std::string stem = body, side;
-  if (body.ends_with("_r")) side = "right ";
-  if (body.ends_with("_l")) side = "left ";
-  if (!side.empty()) stem.resize(stem.size() - 2);
-  const auto found = kWords.find(stem);
-  return side + (found == kWords.end() ? stem : found->second);
-}
-
 /// Where the length of a body begins and ends.
 std::string ends_of(const Model& model, int body) {
   static const std::map<std::string, std::string> kEnds = {
@@ -140,7 +126,7 @@ std::vector<FitSegment> segments_of(const Model& model, const std::vector<BodyMe
   for (std::size_t b = 1; b < model.bodies.size(); ++b) {
     FitSegment segment;
     segment.body = model.bodies[b].name;
-    segment.name = words_for(segment.body);
+    segment.name = segment_words(segment.body);
     for (const BodyMeasure& measure : measures) {
       if (measure.name != segment.name + " length") continue;
       segment.length_m = fitted_or_held(measure);
@@ -225,7 +211,7 @@ std::vector<FitMarker> markers_of(const CleanRecordings& recordings,
   for (std::size_t m = 0; m < model.markers.size(); ++m) {
     FitMarker marker;
     marker.label = model.markers[m].name;
-    marker.segment = words_for(model.bodies[at(model.markers[m].body)].name);
+    marker.segment = segment_words(model.bodies[at(model.markers[m].body)].name);
     for (const std::vector<Squares>& of_run : residuals) marker.rms_m.push_back(of_run[m].rms_m());
     out.push_back(std::move(marker));
   }

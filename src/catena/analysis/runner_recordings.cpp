@@ -103,6 +103,7 @@ Result<BodySetup> body_of(const CleanRecordings& recordings, const BodyForRecord
   body.ik_options.threads = inputs.threads;
   body.model_file = (inputs.generic ? inputs.generic->filename().string() : "the built-in body") +
                     ", fitted to these recordings";
+  body.model.name = body.model_file;
   body.model_sha256 = recordings.provenance.model_sha256;
   body.assumptions.push_back(fmt::format(
       "Model: {}: {} frames, marker RMS {:.1f} mm{}. Markers count by how little they stray from "

@@ -24,4 +24,17 @@ AngleCurves absolute_angles(const SegmentMotion& motion, Side side) {
   return curves;
 }
 
+AngleCurves from_standing(const AngleCurves& absolute, const AngleCurves& standing) {
+  const auto shifted = [](const Eigen::VectorXd& curve, const Eigen::VectorXd& zero) {
+    const auto known = !zero.array().isNaN();
+    const double mean = known.select(zero.array(), 0.0).sum() / static_cast<double>(known.count());
+    return Eigen::VectorXd(curve.array() - mean);
+  };
+  return {shifted(absolute.thigh_rad, standing.thigh_rad),
+          shifted(absolute.hip_rad, standing.hip_rad),
+          shifted(absolute.pelvis_rad, standing.pelvis_rad),
+          shifted(absolute.low_back_rad, standing.low_back_rad),
+          shifted(absolute.lean_rad, standing.lean_rad)};
+}
+
 }  // namespace catena

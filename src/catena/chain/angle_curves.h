@@ -16,4 +16,8 @@ struct AngleCurves {
 
 AngleCurves absolute_angles(const SegmentMotion& motion, Side side);
 
+/// The same counted from the mean of the runner's own standing trial, in which offsets of marker
+/// places and of the bones' shape cancel.
+AngleCurves from_standing(const AngleCurves& absolute, const AngleCurves& standing);
+
 }  // namespace catena

@@ -31,20 +31,6 @@ struct Ask {
   Index axis = kNone;  // of a point in the body's frame; none: a length
 };
 
-/// "femur_r": "right thigh"; other names stand for themselves.
-std::string words_for(const std::string& body) {
-  static const std::map<std::string, std::string> kWords = {
-      {"femur", "thigh"}, {"tibia", "shank"},       {"torso", "trunk"},
-      {"calcn", "foot"},  {"humerus", "upper arm"}, {"ulna", "forearm"}};
-  std::string stem = body;
-  std::string side;
-  if (body.ends_with("_r")) side = "right ";
-  if (body.ends_with("_l")) side = "left ";
-  if (!side.empty()) stem.resize(stem.size() - 2);
-  const auto found = kWords.find(stem);
-  return side + (found == kWords.end() ? stem : found->second);
-}
-
 /// The joint beyond each body by which its length is told: that of the first child that moves.
 std::vector<Ask> asks_of(const Model& model) {
   std::vector<Ask> asks;
@@ -57,12 +43,12 @@ std::vector<Ask> asks_of(const Model& model) {
     if (from_root) {
       const char* const axes = "xyz";
       for (Index axis = 0; axis < 3; ++axis) {
-        asks.push_back({words_for(child) + "'s joint in pelvis, " + axes[axis], parent,
+        asks.push_back({segment_words(child) + "'s joint in pelvis, " + axes[axis], parent,
                         static_cast<int>(k), axis});
       }
     } else if (!has_length[at(parent)]) {
       has_length[at(parent)] = true;
-      asks.push_back({words_for(model.bodies[at(parent)].name) + " length", parent,
+      asks.push_back({segment_words(model.bodies[at(parent)].name) + " length", parent,
                       static_cast<int>(k), kNone});
     }
   }
@@ -91,6 +77,19 @@ VectorXd values_of(const Model& model, const std::vector<Ask>& asks) {
 }
 
 }  // namespace
+
+std::string segment_words(const std::string& body) {
+  static const std::map<std::string, std::string> kWords = {
+      {"femur", "thigh"}, {"tibia", "shank"},       {"torso", "trunk"},
+      {"calcn", "foot"},  {"humerus", "upper arm"}, {"ulna", "forearm"}};
+  std::string stem = body;
+  std::string side;
+  if (body.ends_with("_r")) side = "right ";
+  if (body.ends_with("_l")) side = "left ";
+  if (!side.empty()) stem.resize(stem.size() - 2);
+  const auto found = kWords.find(stem);
+  return side + (found == kWords.end() ? stem : found->second);
+}
 
 std::vector<NamedLength> measures_of(const Model& model) {
   const std::vector<Ask> asks = asks_of(model);

@@ -21,6 +21,9 @@ struct BodyMeasure {
   double measured_share = 0.0;
 };
 
+/// A body's name for a person: "femur_r" is the "right thigh"; other names stand for themselves.
+std::string segment_words(const std::string& body);
+
 /// A measure of a model of which all is known.
 struct NamedLength {
   std::string name;

@@ -28,6 +28,14 @@ void append_degrees(std::string& csv, const Eigen::VectorXd& angle_rad, Eigen::I
   fmt::format_to(std::back_inserter(csv), "{:.4f}", angle_rad(frame) * kDegPerRad);
 }
 
+void append_angles(std::string& csv, const AngleCurves& curves, Eigen::Index frame) {
+  append_degrees(csv, curves.thigh_rad, frame);
+  append_degrees(csv, curves.hip_rad, frame);
+  append_degrees(csv, curves.pelvis_rad, frame);
+  append_degrees(csv, curves.low_back_rad, frame);
+  append_degrees(csv, curves.lean_rad, frame);
+}
+
 std::set<int> peak_frames(const LegResult& leg, std::size_t recording) {
   std::set<int> frames;
   for (const StrideResult& stride : leg.strides) {
@@ -48,12 +56,10 @@ void append_leg(std::string& csv, const Results& results, std::size_t index, Sid
         frame < recording.motion.time_s.size() ? recording.motion.time_s(frame) : std::nan("");
     fmt::format_to(std::back_inserter(csv), "{},", frame);
     if (std::isfinite(time_s)) fmt::format_to(std::back_inserter(csv), "{:.6f}", time_s);
-    append_degrees(csv, curves.thigh_rad, frame);
-    append_degrees(csv, curves.hip_rad, frame);
-    append_degrees(csv, curves.pelvis_rad, frame);
-    append_degrees(csv, curves.low_back_rad, frame);
-    append_degrees(csv, curves.lean_rad, frame);
-    csv += peaks.contains(static_cast<int>(frame)) ? ",1\n" : ",0\n";
+    append_angles(csv, curves, frame);
+    csv += peaks.contains(static_cast<int>(frame)) ? ",1" : ",0";
+    append_angles(csv, recording.from_standing[side], frame);
+    csv += '\n';
   }
 }
 
@@ -62,7 +68,8 @@ void append_leg(std::string& csv, const Results& results, std::size_t index, Sid
 std::string render_curves_csv(const Results& results) {
   std::string csv =
       "recording,demand,side,frame,time_s,thigh_deg,hip_deg,pelvis_deg,low_back_deg,lean_deg,"
-      "is_peak\n";
+      "is_peak,thigh_from_standing_deg,hip_from_standing_deg,pelvis_from_standing_deg,"
+      "low_back_from_standing_deg,lean_from_standing_deg\n";
   for (std::size_t i = 0; i < results.recordings.size(); ++i) {
     for (const Side side : kSides) append_leg(csv, results, i, side);
   }

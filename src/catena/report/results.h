@@ -36,7 +36,8 @@ struct RecordingResult {
   std::array<int, 2> n_strides = {0, 0};
   std::vector<Repair> repairs;  // what was done to the markers before the body was fitted
   Motion motion;
-  std::array<AngleCurves, 2> curves;  // right, left
+  std::array<AngleCurves, 2> curves;         // right, left
+  std::array<AngleCurves, 2> from_standing;  // the same against standing; empty without a trial
 };
 
 /// Joint centres seen from the runner's right, at the peak nearest to the mean of the farthest

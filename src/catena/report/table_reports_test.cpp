@@ -27,22 +27,32 @@ TEST(CurvesCsv, HasOneRowAFrameAndSide) {
   ASSERT_EQ(lines.size(), 1u + 4u * 2u * 6u);
   EXPECT_EQ(lines[0],
             "recording,demand,side,frame,time_s,thigh_deg,hip_deg,pelvis_deg,low_back_deg,"
-            "lean_deg,is_peak");
+            "lean_deg,is_peak,thigh_from_standing_deg,hip_from_standing_deg,"
+            "pelvis_from_standing_deg,low_back_from_standing_deg,lean_from_standing_deg");
   // hip 0.1 rad, low back -0.05, lean 0.1 in the first frame.
-  EXPECT_EQ(lines[1], "run1,3.5 m/s,right,0,0.000000,8.5944,5.7296,2.8648,-2.8648,5.7296,0");
+  EXPECT_EQ(lines[1], "run1,3.5 m/s,right,0,0.000000,8.5944,5.7296,2.8648,-2.8648,5.7296,0,,,,,");
+}
+
+TEST(CurvesCsv, AddsTheAnglesAgainstStandingWhereThereIsATrial) {
+  Results results = fixture_results();
+  AngleCurves& from_standing = results.recordings[0].from_standing[kRight];
+  from_standing = results.recordings[0].curves[kRight];
+  from_standing.hip_rad.array() -= 0.05;
+  const auto lines = lines_of(render_curves_csv(results));
+  EXPECT_TRUE(lines[1].ends_with(",0,8.5944,2.8648,2.8648,-2.8648,5.7296"));
 }
 
 TEST(CurvesCsv, LeavesAnAngleThatIsNotKnownEmpty) {
   const auto lines = lines_of(render_curves_csv(fixture_without_thorax()));
-  EXPECT_EQ(lines[4], "run1,3.5 m/s,right,3,0.012000,,9.1673,2.8648,,,0");
+  EXPECT_EQ(lines[4], "run1,3.5 m/s,right,3,0.012000,,9.1673,2.8648,,,0,,,,,");
 }
 
 TEST(CurvesCsv, MarksTheFramesOfPeaks) {
   Results results = fixture_results();
   results.legs[kLeft].strides[0].peak_frame = 2;
   const auto lines = lines_of(render_curves_csv(results));
-  EXPECT_EQ(lines[1 + 6 + 2].back(), '1');
-  EXPECT_EQ(lines[1 + 6 + 3].back(), '0');
+  EXPECT_TRUE(lines[1 + 6 + 2].ends_with(",1,,,,,"));
+  EXPECT_TRUE(lines[1 + 6 + 3].ends_with(",0,,,,,"));
 }
 
 TEST(CurvesCsv, QuotesNamesThatHoldCommasOrQuotes) {
