@@ -8,7 +8,6 @@
 #include "body_fit_command.h"
 #include "catena/validation/point_study.h"
 #include "coverage_command.h"
-#include "standing_model_command.h"
 
 namespace {
 
@@ -55,18 +54,6 @@ int main(int argc, char** argv) {
       ->check(CLI::NonNegativeNumber);
   end_to_end->add_flag("--no-artefact", coverage.no_artefact, "markers stay on the bone");
 
-  catena::StandingModelCommand standing;
-  CLI::App* model = app.add_subcommand(
-      "standing-model",
-      "A model from the landmarks of a standing trial, for recordings that come without one: a\n"
-      "body of average proportions with this runner's pelvis, thighs and shanks.\n"
-      "Example: catena-validate standing-model static.c3d --height 1.87 --mass 75.8 -o r.osim");
-  model->add_option("standing", standing.standing, "standing trial (.c3d, .trc)")->required();
-  model->add_option("--height", standing.height_m, "m")->check(CLI::Range(1.0, 2.5));
-  model->add_option("--mass", standing.mass_kg, "kg")->check(CLI::Range(20.0, 250.0));
-  model->add_flag("--female", standing.female, "proportions of women");
-  model->add_option("-o,--out", standing.out, "model to write (.osim)")->required();
-
   catena::BodyFitStudyOptions bodies;
   CLI::App* fit = app.add_subcommand(
       "body-fit",
@@ -91,6 +78,5 @@ int main(int argc, char** argv) {
   }
   if (app.got_subcommand(end_to_end)) return catena::run_coverage_command(coverage);
   if (app.got_subcommand(fit)) return catena::run_body_fit_study(bodies);
-  if (app.got_subcommand(model)) return catena::run_standing_model(standing);
   return take_up_points(n_sessions, seed);
 }
