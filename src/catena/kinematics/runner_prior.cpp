@@ -39,6 +39,8 @@ constexpr double kAnkleAxisSpread_rad = 0.10;
 // 16:113).
 constexpr double kStandingSpread_rad = 0.12;
 constexpr double kPelvicTilt_rad = 0.30;
+// Arms are held anywhere, in many laboratories straight out.
+constexpr double kArmSpread_rad = 1.0;
 // A marker put anywhere on its segment.
 constexpr double kAnywhere_m = 0.30;
 // A landmark nearer than this to a joint beyond its body belongs to that joint: it goes along when
@@ -451,7 +453,10 @@ Result<BodyPrior> runner_prior(const std::vector<LabelledTrial>& trials, const R
   prior.skin = skin_priors(prior.model);
   for (const Coordinate& c : prior.model.coordinates) {
     const bool by_pelvis = c.name.starts_with("hip_flexion") || c.name == "lumbar_extension";
-    prior.standing_sd_rad.push_back(by_pelvis ? kPelvicTilt_rad : kStandingSpread_rad);
+    const bool of_arm = c.name.starts_with("arm_") || c.name.starts_with("elbow_");
+    prior.standing_sd_rad.push_back(of_arm      ? kArmSpread_rad
+                                    : by_pelvis ? kPelvicTilt_rad
+                                                : kStandingSpread_rad);
   }
   return prior;
 }
