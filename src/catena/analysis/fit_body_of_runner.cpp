@@ -131,7 +131,16 @@ Result<CleanRecordings> clean_recordings_for_fit(const FitInputs& inputs) {
 
   if (out.generic) {
     for (FittedRun* run : all) name_as_the_model(*run, *out.generic, map);
+    const std::vector<ModelMarker> of_model = out.generic->markers;
     keep_recorded_markers(all, *out.generic);
+    if (out.generic->markers.empty() && !of_model.empty()) {
+      return fail(Errc::kMissingData,
+                  fmt::format("none of the model's markers ({}, ...) is in the recordings",
+                              of_model.front().name),
+                  inputs.model->string(),
+                  "map the labels with --labels, or put the recordings' markers on the model with "
+                  "--marker-set");
+    }
     CATENA_CHECK(clean_recordings(clusters_of(*out.generic), out.standing, out.runs));
   } else {
     out.shared = share_labels(all);

@@ -100,7 +100,7 @@ FitRecording describe(const FittedRun& run, bool stands, const Model& model,
 /// What no parameter of the fit moves has no interval: it keeps its proportion to the rest.
 Estimate fitted_or_held(const BodyMeasure& measure) {
   Estimate estimate = measure.estimate;
-  if (measure.measured_share > 0.0) return estimate;
+  if (std::isfinite(estimate.low)) return estimate;
   estimate.low = estimate.high = std::numeric_limits<double>::quiet_NaN();
   estimate.source = "by proportion; not fitted";
   return estimate;
@@ -175,7 +175,7 @@ std::vector<FitJoint> joints_of(const std::vector<BodyMeasure>& measures) {
       out.back().frame = "pelvis";
     }
     out.back().center_m.at(axis) = fitted_or_held(measure);
-    if (!(measure.measured_share > 0.0)) continue;
+    if (!std::isfinite(measure.estimate.low)) continue;
     const double after = std::pow(sd_of(measure.estimate), 2);
     auto& [sum_before, sum_after] = variances[name];
     sum_before += after / std::max(1e-9, 1.0 - measure.measured_share);

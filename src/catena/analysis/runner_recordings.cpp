@@ -130,6 +130,12 @@ Result<RunnerRecordings> read_and_fit(const AnalysisInputs& inputs) {
   out.runs = std::move(recordings.runs);
   const std::vector<std::string> names = name_runs(inputs.runs);
   for (std::size_t i = 0; i < names.size(); ++i) out.runs[i].name = names[i];
+  if (!fitted.fit.converged) {
+    out.runs.front().warnings.push_back(
+        fmt::format("The fit of the body did not converge after {} iterations; look at the marker "
+                    "fit before you use the result.",
+                    fitted.fit.iterations));
+  }
   return out;
 }
 

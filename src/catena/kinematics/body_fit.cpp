@@ -100,22 +100,20 @@ Descent descend(FitProblem& problem, FitState& state, int most) {
     const double promised = 0.5 * step.dot(out.system.pull);
     const FitState before = state;
     const std::vector<FitFrame> frames = problem.frames;
-    double gain = -1.0;
-    for (double length = 1.0; length > 1e-3; length *= 0.5) {
+    bool moved = false;
+    for (double length = 1.0; length > 1e-3 && !moved; length *= 0.5) {
       take_step(out.system, step, length, problem, state);
       FitSystem next = linearise(problem, state);
-      gain = out.system.cost - next.cost;
-      if (gain >= -1e-9 * out.system.cost) {
+      moved = next.cost <= out.system.cost * (1.0 + 1e-9);
+      if (moved) {
         out.system = std::move(next);
-        break;
+      } else {
+        state = before;
+        problem.frames = frames;
       }
-      state = before;
-      problem.frames = frames;
     }
-    if (promised < kLeastPromise * static_cast<double>(step.size())) {
-      out.converged = true;
-      break;
-    }
+    out.converged = promised < kLeastPromise * static_cast<double>(step.size());
+    if (out.converged || !moved) break;
   }
   return out;
 }
@@ -212,10 +210,14 @@ Result<BodyFit> fit_body(const BodyPrior& prior, const std::vector<FitTrial>& tr
   problem.plan = std::move(plan);
   CATENA_CHECK(start_poses(prior, problem.frames, state, fit.assumptions));
 
+  const auto report = [&](int round) {
+    if (options.progress) options.progress(round / 4.0);
+  };
   // A rigid body first, then one whose skin moves with the joints.
   problem.layout = make_fit_layout(prior, false);
   Descent descent = descend(problem, state, 8);
   fit.iterations += descent.iterations;
+  report(1);
   update_sizes(problem, descent.system, covariance_of(descent.system), state);
   set_drivers(problem);
   problem.layout = make_fit_layout(prior, true);
@@ -228,6 +230,11 @@ Result<BodyFit> fit_body(const BodyPrior& prior, const std::vector<FitTrial>& tr
     descent = descend(problem, state,
                       round == 2 ? std::max(1, options.max_iterations - fit.iterations) : 3);
     fit.iterations += descent.iterations;
+    report(2 + round);
+    if (!std::isfinite(descent.system.cost)) {
+      return fail(Errc::kNotConverged, "the fit of the body ran away", "",
+                  "check what the labels mean with `catena check`");
+    }
     covariance = covariance_of(descent.system);
     if (round == 2) break;
     update_sizes(problem, descent.system, covariance, state);

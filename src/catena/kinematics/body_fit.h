@@ -63,6 +63,11 @@ struct BodyFitOptions {
   std::function<void(double fraction)> progress;
 };
 
+/// Laplace's covariance takes the sizes of noise and skin for known and each marker's skin for
+/// alike on a segment. Planted runners, whose markers differ by a factor of two, err this much more
+/// (docs/body-fit.md); every stated SD is widened by it, but never beyond what was believed before.
+inline constexpr double kUnknownSizes = 1.1;  // NOLINT(readability-identifier-naming)
+
 /// How well one marker follows the fitted body over the frames that were used.
 struct FittedMarker {
   int frames = 0;

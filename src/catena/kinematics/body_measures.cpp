@@ -120,7 +120,8 @@ std::vector<BodyMeasure> measure_body(const BodyPrior& prior, const BodyFit& fit
   for (std::size_t i = 0; i < asks.size(); ++i) {
     const auto row = static_cast<Index>(i);
     if (!(before[row] > kFixed_m)) continue;
-    const double sd = std::sqrt(std::max(0.0, covariance(row, row)));
+    const double widened = std::sqrt(std::max(0.0, covariance(row, row)));
+    const double sd = std::min(widened, before[row]);
     BodyMeasure measure;
     measure.name = asks[i].name;
     measure.body = fit.model.bodies[at(asks[i].body)].name;
@@ -128,7 +129,8 @@ std::vector<BodyMeasure> measure_body(const BodyPrior& prior, const BodyFit& fit
     measure.estimate.low = values[row] - kHalfWidth * sd;
     measure.estimate.high = values[row] + kHalfWidth * sd;
     measure.estimate.source = "fit of body and poses to the recordings";
-    measure.measured_share = std::clamp(1.0 - sd * sd / (before[row] * before[row]), 0.0, 1.0);
+    const double left = widened / kUnknownSizes / before[row];
+    measure.measured_share = std::clamp(1.0 - left * left, 0.0, 1.0);
     out.push_back(measure);
   }
   return out;

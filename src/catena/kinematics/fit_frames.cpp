@@ -206,7 +206,13 @@ Result<void> start_poses(const BodyPrior& prior, std::vector<FitFrame>& frames, 
     if (!(second.rms_m[row] <= kOddFrame * usual_m)) continue;
     frames[f].q = second.motion.q.row(row).transpose();
     if (frames[f].q.hasNaN()) continue;
-    kept.push_back(std::move(frames[f]));
+    kept.push_back(frames[f]);
+  }
+  const auto stands = [](const FitFrame& frame) { return frame.standing; };
+  if (std::any_of(frames.begin(), frames.end(), stands) &&
+      std::none_of(kept.begin(), kept.end(), stands)) {
+    assumptions.emplace_back(
+        "No frame of the standing trial resembles the body; it is fitted to the runs alone.");
   }
   if (kept.size() < frames.size()) {
     assumptions.push_back(std::to_string(frames.size() - kept.size()) + " of " +

@@ -15,11 +15,6 @@ using Eigen::VectorXd;
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
-// Laplace's covariance takes the sizes of noise and skin for known and each marker's skin for alike
-// on a segment. Planted runners, whose markers differ by a factor of two, err this much more
-// (docs/body-fit.md).
-constexpr double kUnknownSizes = 1.1;
-
 /// The skin's mean drivers over all frames but the standing ones: where running has the markers.
 MatrixXd mean_drivers(const std::vector<FitFrame>& frames) {
   MatrixXd sum = MatrixXd::Zero(frames.front().drivers.rows(), frames.front().drivers.cols());
@@ -43,7 +38,7 @@ void stretch_masses(const Model& before, Model& after) {
                 model.joints[b - 1].child_from_frame.translation)
             .norm();
       };
-      if (!(length_m(before) > 0.0)) break;
+      if (!(length_m(before) > 0.0)) continue;
       const double ratio = length_m(after) / length_m(before);
       after.bodies[b].mass_center_in_body_m *= ratio;
       after.bodies[b].inertia_in_body_kg_m2 *= ratio * ratio;

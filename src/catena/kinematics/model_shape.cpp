@@ -51,12 +51,14 @@ Model reshaped(const Model& model, const std::vector<ShapeParameter>& shape,
   }
   for (std::size_t k = 0; k < out.joints.size(); ++k) {
     Joint& joint = out.joints[k];
-    const Matrix3d in_parent = turn(turns_rad[k]);
-    const Matrix3d child_from_parent =
-        joint.child_from_frame.rotation * joint.parent_from_frame.rotation.transpose();
-    const Matrix3d in_child = child_from_parent * in_parent * child_from_parent.transpose();
-    joint.parent_from_frame.rotation = in_parent * joint.parent_from_frame.rotation;
-    joint.child_from_frame.rotation = in_child * joint.child_from_frame.rotation;
+    if (!turns_rad[k].isZero(0.0)) {
+      // Each rotation from the turn itself: products of products would lose what makes them
+      // rotations over many small steps.
+      const Vector3d in_child_rad = joint.child_from_frame.rotation *
+                                    (joint.parent_from_frame.rotation.transpose() * turns_rad[k]);
+      joint.parent_from_frame.rotation = turn(turns_rad[k]) * joint.parent_from_frame.rotation;
+      joint.child_from_frame.rotation = turn(in_child_rad) * joint.child_from_frame.rotation;
+    }
     for (std::size_t axis = 0; axis < 3; ++axis) {
       joint.axes[3 + axis].function.scale *= scales[k][static_cast<Eigen::Index>(axis)];
     }

@@ -65,6 +65,22 @@ TEST(ModelShape, TurningTheAxesLeavesTheNeutralPose) {
   }
 }
 
+TEST(ModelShape, ManySmallStepsLeaveRotationsRotations) {
+  Model model = turned_frames();
+  const auto shape = every_kind(model);
+  for (int step = 0; step < 60; ++step) {
+    model = reshaped(model, shape, VectorXd::Constant(6, 0.003));
+  }
+  for (const Joint& joint : model.joints) {
+    for (const RigidTransform* frame : {&joint.parent_from_frame, &joint.child_from_frame}) {
+      EXPECT_LT(
+          (frame->rotation * frame->rotation.transpose() - Eigen::Matrix3d::Identity()).norm(),
+          1e-13)
+          << joint.name;
+    }
+  }
+}
+
 TEST(ModelShape, TwistsAreTheDerivativesOfEveryMarker) {
   const Model model = turned_frames();
   const auto shape = every_kind(model);

@@ -25,8 +25,9 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 // height itself is a guess.
 constexpr double kLengthSpread = 0.04;
 constexpr double kUnknownHeightSpread = 0.08;
-// Mean leg-length difference 5.2 mm (Knutson 2005, Chiropr Osteopat 13:11), half on each segment.
-constexpr double kSideDifference_m = 0.0035;
+// Right against left: the mean difference of leg lengths is 5.2 mm without its sign (Knutson 2005,
+// Chiropr Osteopat 13:11), which a normal SD of 6.5 mm makes; over two segments, 4.6 mm each.
+constexpr double kSideDifference_m = 0.0046;
 // Leave-one-out errors of the hip regression (Harrington et al. 2007).
 const Vector3d kHipSpread_m(0.0052, 0.0036, 0.0032);  // NOLINT(cert-err58-cpp)
 constexpr double kLumbosacralSpread_m = 0.010;
@@ -405,8 +406,11 @@ Result<void> check_markers(const BodyPrior& prior) {
   }
   for (const std::string side : {"right", "left"}) {
     const std::string suffix = side == "right" ? "_r" : "_l";
-    if (count("femur" + suffix, false) == 0 ||
-        count("femur" + suffix, true) + count("tibia" + suffix, true) == 0) {
+    if (count("femur" + suffix, false) == 0) {
+      return fail(Errc::kMissingData, "no marker is known to be on the " + side + " thigh", "",
+                  "name its markers with a label mapping (--labels), see docs/labels.md");
+    }
+    if (count("femur" + suffix, true) + count("tibia" + suffix, true) == 0) {
       return fail(Errc::kMissingData, "no landmark of the " + side + " knee or ankle is known", "",
                   "name the epicondyles and malleoli with a label mapping (--labels), see "
                   "docs/labels.md");

@@ -149,7 +149,7 @@ void write_markers(Markup& html, const FitSummary& fit) {
   write_heading(html, 4, "Markers");
   const bool one_column_each = fit.trials.size() <= kMostTrialColumns;
   HtmlTable table;
-  table.caption = "Distance from the model's, RMS over the frames used";
+  table.caption = "Distance from the model's, RMS over the frames looked at";
   table.columns = {"Marker", "Segment"};
   if (one_column_each) {
     for (const FitRecording& trial : fit.trials) table.columns.push_back(trial.name);

@@ -27,7 +27,7 @@ std::string render_fit_text(const FitSummary& fit) {
   const std::size_t trial_width =
       width_of(fit.trials, 9, [](const FitRecording& trial) { return trial.name; });
   std::string text = fmt::format("{:<{}}  {:>11}  {:>11}  {}\n", "recording", trial_width,
-                                 "frames used", "marker RMS", "worst marker");
+                                 "frames seen", "marker RMS", "worst marker");
   for (const FitRecording& trial : fit.trials) {
     text += fmt::format("{:<{}}  {:>11}  {:>8} mm  {} {}\n", trial.name, trial_width,
                         fmt::format("{}/{}", trial.frames_used, trial.frames),
