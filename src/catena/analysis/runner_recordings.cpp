@@ -105,6 +105,14 @@ Result<BodySetup> body_of(const CleanRecordings& recordings, const BodyForRecord
                     ", fitted to these recordings";
   body.model.name = body.model_file;
   body.model_sha256 = recordings.provenance.model_sha256;
+  // The recordings themselves are listed with the runs.
+  for (const auto& [file, sha256] : recordings.provenance.inputs) {
+    const auto is_this = [&hash = sha256](const FittedRun& run) { return run.sha256 == hash; };
+    const bool is_recording =
+        std::any_of(recordings.runs.begin(), recordings.runs.end(), is_this) ||
+        (recordings.standing && is_this(*recordings.standing));
+    if (!is_recording) body.inputs.emplace_back(file, sha256);
+  }
   body.assumptions.push_back(fmt::format(
       "Model: {}: {} frames, marker RMS {:.1f} mm{}. Markers count by how little they stray from "
       "the bone.",

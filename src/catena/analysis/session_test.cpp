@@ -255,12 +255,18 @@ TEST_F(SessionFolder, WithoutAModelABodyIsFitted) {
   const auto session = find_session(folder_);
   ASSERT_TRUE(session) << to_sentence(session.error());
   EXPECT_THAT(session->guesses, Contains(HasSubstr("No model")));
-  const AnalysisInputs inputs = inputs_of(*session);
+  AnalysisInputs inputs = inputs_of(*session);
   EXPECT_FALSE(inputs.model);
+  put("map.toml", "[labels]\nkreuzbein = 'SACR'\n");
+  inputs.labels = folder_ / "map.toml";
   const auto results = analyze(inputs);
   ASSERT_TRUE(results) << to_sentence(results.error());
   EXPECT_THAT(results->provenance.model_file, HasSubstr("built-in body"));
   EXPECT_THAT(results->assumptions, Contains(HasSubstr("marker RMS")));
+  std::vector<std::string> files;
+  for (const auto& input : results->provenance.inputs) files.push_back(input.first);
+  EXPECT_EQ(files.size(), 4U);  // the mapping, the standing trial, two runs
+  EXPECT_EQ(files.front(), "map.toml");
 }
 
 TEST_F(SessionFolder, ModelsThatLieThereAreOfNoInterestToAFit) {
