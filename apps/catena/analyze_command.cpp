@@ -29,6 +29,14 @@ GroundFrameOptions options_of(const AxisWords& words) {
   return options;
 }
 
+void set_axes(const AxisWords& words, GroundFrameOptions& axes) {
+  const GroundFrameOptions said = options_of(words);
+  if (said.up) axes.up = said.up;
+  if (said.forward) axes.forward = said.forward;
+  if (said.treadmill) axes.treadmill = said.treadmill;
+  axes.keep_forward = said.keep_forward;
+}
+
 void set_person(const PersonWords& words, Person& person) {
   if (std::isfinite(words.height_m)) person.height_m = words.height_m;
   if (std::isfinite(words.mass_kg)) person.mass_kg = words.mass_kg;
@@ -93,11 +101,7 @@ Result<AnalysisInputs> make_inputs(const AnalyzeCommand& command) {
   if (!command.ik_setup.empty()) inputs.ik_setup = command.ik_setup;
   if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
   if (!command.labels.empty()) inputs.labels = command.labels;
-  const GroundFrameOptions said = options_of(command.axes);
-  if (said.up) inputs.axes.up = said.up;
-  if (said.forward) inputs.axes.forward = said.forward;
-  if (said.treadmill) inputs.axes.treadmill = said.treadmill;
-  inputs.axes.keep_forward = said.keep_forward;
+  set_axes(command.axes, inputs.axes);
   inputs.threads = command.threads;
   inputs.command = command.command_line;
   return inputs;

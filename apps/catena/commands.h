@@ -26,6 +26,8 @@ struct AxisWords {
   bool overground = false;
 };
 GroundFrameOptions options_of(const AxisWords& words);
+/// What is said goes before what a session says.
+void set_axes(const AxisWords& words, GroundFrameOptions& axes);
 
 /// What is said of the person.
 struct PersonWords {

@@ -42,11 +42,7 @@ Result<FitInputs> make_inputs(const FitCommand& command) {
   if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
   if (!command.labels.empty()) inputs.labels = command.labels;
   set_person(command.person, inputs.person);
-  const GroundFrameOptions said = options_of(command.axes);
-  if (said.up) inputs.axes.up = said.up;
-  if (said.forward) inputs.axes.forward = said.forward;
-  if (said.treadmill) inputs.axes.treadmill = said.treadmill;
-  inputs.axes.keep_forward = said.keep_forward;
+  set_axes(command.axes, inputs.axes);
   inputs.threads = command.threads;
   inputs.command = command.command_line;
   return inputs;

@@ -48,11 +48,12 @@ Result<std::optional<Model>> read_generic(const FitInputs& inputs, Provenance& p
   return std::optional<Model>(std::move(model));
 }
 
-/// The standing trial first.
-std::vector<FittedRun*> all_of(CleanRecordings& recordings) {
-  std::vector<FittedRun*> all;
+/// The standing trial first. Run is FittedRun, const or not as the recordings are.
+template <class Run, class Recordings>
+std::vector<Run*> all_of(Recordings& recordings) {
+  std::vector<Run*> all;
   if (recordings.standing) all.push_back(&*recordings.standing);
-  for (FittedRun& run : recordings.runs) all.push_back(&run);
+  for (Run& run : recordings.runs) all.push_back(&run);
   return all;
 }
 
@@ -125,7 +126,7 @@ Result<CleanRecordings> clean_recordings_for_fit(const FitInputs& inputs) {
     CATENA_TRY(run, read_run(file, inputs.axes, of_labels));
     out.runs.push_back(std::move(run));
   }
-  const std::vector<FittedRun*> all = all_of(out);
+  const std::vector<FittedRun*> all = all_of<FittedRun>(out);
   CATENA_CHECK(check_each_once(all));
   for (const FittedRun* run : all) out.provenance.inputs.emplace_back(run->file, run->sha256);
 
@@ -152,9 +153,7 @@ Result<CleanRecordings> clean_recordings_for_fit(const FitInputs& inputs) {
 
 Result<BodyForRecordings> fit_to_recordings(const CleanRecordings& recordings,
                                             const FitInputs& inputs) {
-  std::vector<const FittedRun*> all;
-  if (recordings.standing) all.push_back(&*recordings.standing);
-  for (const FittedRun& run : recordings.runs) all.push_back(&run);
+  const auto all = all_of<const FittedRun>(recordings);
   CATENA_TRY(prior, prior_of(recordings, all, inputs.person));
   BodySetup markers;
   markers.model = prior.model;

@@ -9,10 +9,13 @@
 
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/kinematics/inverse_kinematics.h"
+#include "catena/kinematics/known_difference.h"
 #include "catena/kinematics/test_models.h"
 
 namespace catena {
 namespace {
+
+using test::difference;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
@@ -70,18 +73,6 @@ InverseKinematics solve(const Model& model, const Trajectories& t, int lanes, in
   const auto fit = inverse_kinematics(model, t, options);
   EXPECT_TRUE(fit) << to_sentence(fit.error());
   return *fit;
-}
-
-/// Largest difference; infinite where one knows a value and the other does not.
-double difference(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) {
-  double largest = 0.0;
-  for (Eigen::Index i = 0; i < a.size(); ++i) {
-    const double x = a.data()[i];
-    const double y = b.data()[i];
-    if (std::isnan(x) != std::isnan(y)) return std::numeric_limits<double>::infinity();
-    if (!std::isnan(x)) largest = std::max(largest, std::abs(x - y));
-  }
-  return largest;
 }
 
 TEST(LaneKernel, SinesAndCosinesAreGoodToTheLastDigits) {
