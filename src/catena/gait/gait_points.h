@@ -17,6 +17,7 @@ struct GaitPoints {
   double belt_speed_m_s = 0.0;  // 0 over the ground; NaN: a treadmill of unknown speed
   bool is_planar = false;       // seen from one side: z is not known
   bool is_scaled = true;        // false: lengths rest on an assumed height of the person
+  double length_sd = 0.0;       // relative SD that all lengths share, where a height gave the scale
 };
 
 }  // namespace catena
