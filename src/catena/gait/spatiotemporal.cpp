@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "catena/math/student_t.h"
 
 namespace catena {
 namespace {
@@ -23,23 +24,11 @@ constexpr int kFewestForTrend = 8;
 constexpr double kTrendToSay = 0.02;
 constexpr double kWanderToSay_m = 0.2;  // NOLINT(readability-identifier-naming)
 
-/// Of the normal distribution, for the two levels that are used.
+/// Of the normal distribution, two-sided, for the two levels that are used.
 double normal_quantile(double level) { return level == kMeanLevel ? 1.6448536 : 1.9599640; }
 
-/// The two-sided quantile of Student's distribution. Exact for one and two degrees of freedom, else
-/// Abramowitz & Stegun 1964, 26.7.5 (off by 0.02 at three, by less above). Freedoms are taken as
-/// whole numbers, downwards.
 double student_quantile(double level, double freedoms) {
-  const double n = std::floor(freedoms + 1e-9);
-  const double p = 0.5 + level / 2.0;
-  if (n < 1.0) return kNaN;
-  if (n < 2.0) return std::tan(std::numbers::pi * (p - 0.5));
-  if (n < 3.0) return (2.0 * p - 1.0) / std::sqrt(2.0 * p * (1.0 - p));
-  const double z = normal_quantile(level);
-  const double z2 = z * z;
-  return z + z * (z2 + 1) / (4 * n) + z * ((5 * z2 + 16) * z2 + 3) / (96 * n * n) +
-         z * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / (384 * n * n * n) +
-         z * ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) / (92160 * n * n * n * n);
+  return freedoms > 0.0 ? student_t_exceeded(0.5 - level / 2.0, freedoms) : kNaN;
 }
 
 /// Values in order of time: their mean, and what its error is made of.
