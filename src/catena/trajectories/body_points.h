@@ -13,6 +13,7 @@ struct BodyPoints {
   std::vector<Eigen::Index> pelvis_front, pelvis_back;  // ASIS; PSIS and sacrum
   std::array<std::vector<Eigen::Index>, 2> feet;        // right, left
   std::array<std::vector<Eigen::Index>, 2> heels, toes;
+  std::array<std::vector<Eigen::Index>, 2> balls;  // of the toes those at metatarsal heads
   // The same landmark on either side of pelvis or trunk: right_of_pair[k] faces left_of_pair[k].
   std::vector<Eigen::Index> right_of_pair, left_of_pair;
 };

@@ -300,6 +300,9 @@ BodyPoints body_points(const IdentifiedLabels& identified) {
                             "first_metatarsal", "second_metatarsal", "fifth_metatarsal"})) {
         body.toes.at(side).push_back(point);
       }
+      if (is_one_of(place, {"first_metatarsal", "second_metatarsal", "fifth_metatarsal"})) {
+        body.balls.at(side).push_back(point);
+      }
     }
   }
   for (const auto& [place, point] : right) {

@@ -1,0 +1,135 @@
+#include "catena/gait/strides.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+namespace catena {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<GaitEvent> events_of(const GaitEvents& events, Side side, GaitEventKind kind) {
+  std::vector<GaitEvent> out;
+  for (const GaitEvent& event : events.events) {
+    if (event.side == side && event.kind == kind) out.push_back(event);
+  }
+  return out;
+}
+
+std::vector<GaitEvent> between(const std::vector<GaitEvent>& events, double from_s, double to_s) {
+  std::vector<GaitEvent> out;
+  for (const GaitEvent& event : events) {
+    if (event.time_s > from_s && event.time_s < to_s) out.push_back(event);
+  }
+  return out;
+}
+
+// The last foot's leaving before an instant decides how a step began: NaN where it is not known.
+double last_before(const std::vector<GaitEvent>& events, double from_s, double to_s) {
+  const std::vector<GaitEvent> within = between(events, from_s, to_s);
+  return within.empty() ? kNan : within.back().time_s;
+}
+
+// Whether both steps of a stride fly, both have double support, or it cannot be told.
+Gait gait_of(const Stride& stride, const std::vector<GaitEvent>& other_toe_offs) {
+  // First step: this foot leaves before (flight) or after the other one lands.
+  if (std::isnan(stride.toe_off_s) || std::isnan(stride.other_contact_s)) return Gait::kUnknown;
+  const double first_s = stride.other_contact_s - stride.toe_off_s;
+  // Second step: the other foot leaves before or after this one lands again.
+  const double other_left_s = last_before(other_toe_offs, stride.other_contact_s, stride.to_s);
+  const bool walks = first_s < 0.0;
+  const bool second_flies = !std::isnan(other_left_s);
+  if (walks && !second_flies) return Gait::kWalking;
+  if (!walks && second_flies) return Gait::kRunning;
+  return Gait::kUnknown;
+}
+
+// Strides of one side.
+void add_strides(const GaitEvents& events, Side side, const StrideOptions& options,
+                 GaitStrides& out) {
+  const Side other = side == kRight ? kLeft : kRight;
+  const std::vector<GaitEvent> contacts = events_of(events, side, GaitEventKind::kContact);
+  const std::vector<GaitEvent> toe_offs = events_of(events, side, GaitEventKind::kToeOff);
+  const std::vector<GaitEvent> other_contacts = events_of(events, other, GaitEventKind::kContact);
+  const std::vector<GaitEvent> other_toe_offs = events_of(events, other, GaitEventKind::kToeOff);
+  for (std::size_t k = 0; k + 1 < contacts.size(); ++k) {
+    Stride stride;
+    stride.side = side;
+    stride.from_s = contacts[k].time_s;
+    stride.to_s = contacts[k + 1].time_s;
+    stride.from_sd_s = contacts[k].sd_s;
+    stride.to_sd_s = contacts[k + 1].sd_s;
+    const auto own = between(toe_offs, stride.from_s, stride.to_s);
+    const auto landings = between(other_contacts, stride.from_s, stride.to_s);
+    const auto leavings = between(other_toe_offs, stride.from_s, stride.to_s);
+    const double long_s = stride.to_s - stride.from_s;
+    if (own.size() != 1 || landings.size() > 1 || long_s < options.shortest_s ||
+        long_s > options.longest_s) {
+      ++out.n_incomplete.at(side);
+      continue;
+    }
+    stride.toe_off_s = own.front().time_s;
+    stride.toe_off_sd_s = own.front().sd_s;
+    stride.other_contact_s = landings.empty() ? kNan : landings.front().time_s;
+    stride.other_toe_off_s = leavings.empty() ? kNan : leavings.front().time_s;
+    stride.gait = gait_of(stride, other_toe_offs);
+    out.strides.push_back(stride);
+  }
+  // Before the first contact and after the last there are events of strides that are cut off.
+  const auto cut = [&](bool before) {
+    if (contacts.empty()) return before && !toe_offs.empty();
+    return std::any_of(toe_offs.begin(), toe_offs.end(), [&](const GaitEvent& event) {
+      return before ? event.time_s < contacts.front().time_s
+                    : event.time_s > contacts.back().time_s;
+    });
+  };
+  if (cut(true)) ++out.n_incomplete.at(side);
+  // After the last contact a stride always goes on.
+  if (!contacts.empty()) ++out.n_incomplete.at(side);
+}
+
+void note_incomplete(const GaitStrides& found, double first_s, double last_s,
+                     std::vector<std::string>& notes) {
+  const int n = found.n_incomplete[kRight] + found.n_incomplete[kLeft];
+  if (n == 0) return;
+  notes.push_back(
+      fmt::format("{} stride{} of the right and {} of the left foot {} not complete between {:.2f} "
+                  "and {:.2f} s: "
+                  "begun before, ended after, or with an event missing.",
+                  found.n_incomplete[kRight], found.n_incomplete[kRight] == 1 ? "" : "s",
+                  found.n_incomplete[kLeft], n == 1 ? "is" : "are", first_s, last_s));
+}
+
+// Each change between running and walking from one stride to the next that is told.
+void note_changes(const GaitStrides& found, std::vector<std::string>& notes) {
+  const Stride* before = nullptr;
+  for (const Stride& stride : found.strides) {
+    if (stride.gait == Gait::kUnknown) continue;
+    if (before != nullptr && before->gait != stride.gait) {
+      notes.push_back(fmt::format("The gait changes from {} to {} at about {:.2f} s.",
+                                  kGaitNames.at(static_cast<std::size_t>(before->gait)),
+                                  kGaitNames.at(static_cast<std::size_t>(stride.gait)),
+                                  stride.from_s));
+    }
+    before = &stride;
+  }
+}
+
+}  // namespace
+
+GaitStrides strides_of(const GaitEvents& events, double first_s, double last_s,
+                       const StrideOptions& options) {
+  GaitStrides out;
+  for (const Side side : kSides) add_strides(events, side, options, out);
+  std::stable_sort(out.strides.begin(), out.strides.end(),
+                   [](const Stride& a, const Stride& b) { return a.from_s < b.from_s; });
+  note_incomplete(out, first_s, last_s, out.notes);
+  note_changes(out, out.notes);
+  return out;
+}
+
+}  // namespace catena
