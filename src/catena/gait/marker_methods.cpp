@@ -18,6 +18,9 @@ constexpr double kPelvisCutoffHz = 10.0;
 constexpr double kRiseM = 0.03;
 constexpr double kBallSpeedMS = 0.5;
 constexpr double kHeelSpeedMS = 1.0;
+// Where it is lowest a ball that stands is slower than this over the ground, and one that swings is
+// not: what is left of a swing after a gap has no toe-off.
+constexpr double kStandingMS = 1.5;
 // An impact lies this near to where the slower signs say that the foot landed.
 constexpr double kImpactBeforeS = 0.022, kImpactAfterS = 0.030;
 // Below this rate a filter that leaves an impact leaves nothing but noise: 30 Hz needs 75.
@@ -153,20 +156,6 @@ double ground_speed(const SmoothPoint& ball, const std::vector<BackSwing>& swing
   return speeds.empty() ? kNan : median(speeds);
 }
 
-// How low the ball comes on the whole; without a whole swing, at all.
-double floor_of(const SmoothPoint& ball, const std::vector<BackSwing>& swings) {
-  std::vector<double> whole_m;
-  double lowest_m = std::numeric_limits<double>::infinity();
-  for (const BackSwing& swing : swings) {
-    const Span frames = span(swing.front_frame, swing.rear_frame, ball.y_m.size());
-    const Index lowest = lowest_frame(ball.y_m, frames.first, frames.last);
-    if (lowest < 0) continue;
-    lowest_m = std::min(lowest_m, ball.y_m(lowest));
-    if (swing.front_seen && swing.rear_seen) whole_m.push_back(ball.y_m(lowest));
-  }
-  return whole_m.empty() ? lowest_m : median(whole_m);
-}
-
 // Straight lines across short gaps.
 void bridge_gaps(Eigen::VectorXd& x, double longest_frames) {
   Index known = -1;
@@ -218,7 +207,6 @@ GaitPaths gait_paths(const GaitPoints& points, double path_cutoff_hz, double imp
     Eigen::VectorXd ahead_m = ahead_of_body(paths, foot_x, side);
     bridge_gaps(ahead_m, kBridgedS * points.rate_hz);
     paths.swings.at(side) = back_swings(ahead_m, shortest_swing_m);
-    paths.floor_m.at(side) = floor_of(paths.ball.at(side), paths.swings.at(side));
     paths.ground_m_s.at(side) = ground_speed(paths.ball.at(side), paths.swings.at(side));
   }
   // A foot without a whole swing stands on the same.
@@ -280,7 +268,7 @@ std::array<double, kToeOffMethods> toe_off_frames(const GaitPaths& paths, std::s
   // The middle of a whole swing; of a cut one, where the ball is lowest.
   const Span all = span(swing.front_frame, swing.rear_frame, n);
   const Index lowest = lowest_frame(ball.y_m, all.first, all.last);
-  if (lowest < 0 || ball.y_m(lowest) > paths.floor_m.at(side) + kRiseM) return frames;
+  if (lowest < 0 || !(paths.ball_m_s.at(side)(lowest) < kStandingMS)) return frames;
   const bool whole = swing.front_seen && swing.rear_seen;
   const double middle =
       whole ? 0.5 * (swing.front_frame + swing.rear_frame) : static_cast<double>(lowest);

@@ -42,7 +42,6 @@ struct GaitPaths {
   std::array<SmoothPoint, 2> heel, ball;
   std::array<std::vector<BackSwing>, 2> swings;
   bool has_impacts = true;                        // false: the rate is too low for them
-  std::array<double, 2> floor_m = {0.0, 0.0};     // how low each ball comes
   std::array<double, 2> ground_m_s = {0.0, 0.0};  // along x, of what each foot stands on
   // (n_frames) of heel and ball over what they stand on; from pelvis to ball.
   std::array<Eigen::VectorXd, 2> heel_m_s, ball_m_s, leg_m;
