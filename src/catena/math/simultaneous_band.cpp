@@ -39,36 +39,36 @@ void set_mean_and_sd(const Curves& curves, SimultaneousBand& band) {
 /// The distance within which the wanted part of curves that were not drawn lie.
 double bootstrap_multiplier(const Curves& curves, const BandOptions& options) {
   const Index n = curves.rows();
+  SimultaneousBand band;
+  set_mean_and_sd(curves, band);
+  const Eigen::MatrixXd centred = curves.rowwise() - band.mean.transpose();
+  const Eigen::MatrixXd squares = centred.cwiseAbs2();
+  const auto count = static_cast<double>(n);
   RandomStream random(options.seed);
   std::vector<double> distances;
-  Eigen::MatrixXd drawn(n, curves.cols());
-  SimultaneousBand band;
+  Eigen::VectorXd times(n);  // that each curve was drawn
   for (int k = 0; k < options.n_samples; ++k) {
-    std::vector<bool> is_drawn(static_cast<std::size_t>(n), false);
-    int different = 0;
-    for (Index i = 0; i < n; ++i) {
-      const int j = random.index(static_cast<int>(n));
-      drawn.row(i) = curves.row(j);
-      different += is_drawn[static_cast<std::size_t>(j)] ? 0 : 1;
-      is_drawn[static_cast<std::size_t>(j)] = true;
-    }
-    if (different < 3) continue;  // no scatter to speak of
-    set_mean_and_sd(drawn, band);
+    times.setZero();
+    for (Index i = 0; i < n; ++i) times[random.index(static_cast<int>(n))] += 1;
+    if ((times.array() > 0).count() < 3) continue;  // no scatter to speak of
+    const Eigen::VectorXd mean = centred.transpose() * times / count;
+    const Eigen::VectorXd variance =
+        (squares.transpose() * times - count * mean.cwiseAbs2()) / (count - 1);
+    const Eigen::VectorXd sd = variance.cwiseMax(0.0).cwiseSqrt();
     for (Index j = 0; j < n; ++j) {
-      if (is_drawn[static_cast<std::size_t>(j)]) continue;
-      distances.push_back(farthest(curves.row(j).transpose() - band.mean, band.sd));
+      if (times[j] > 0) continue;
+      distances.push_back(farthest(centred.row(j).transpose() - mean, sd));
     }
   }
   // Means of drawn curves rest on fewer different ones than the band's own does, and curves that
   // helped to make a band lie better in it than new ones. Efron 1983, J Am Stat Assoc 78:316: the
   // truth is 0.632 of the one and 0.368 of the other.
-  set_mean_and_sd(curves, band);
   std::vector<std::pair<double, double>> weighted;  // distance, weight
   for (const double d : distances) {
     weighted.emplace_back(d, 0.632 / static_cast<double>(distances.size()));
   }
   for (Index j = 0; j < n; ++j) {
-    weighted.emplace_back(farthest(curves.row(j).transpose() - band.mean, band.sd),
+    weighted.emplace_back(farthest(centred.row(j).transpose(), band.sd),
                           0.368 / static_cast<double>(n));
   }
   std::ranges::sort(weighted);
@@ -113,11 +113,13 @@ double farthest_in_sd(const Eigen::Ref<const Eigen::VectorXd>& curve,
 
 int n_inside_when_left_out(const Curves& curves, const BandOptions& options) {
   const Index n = curves.rows();
+  BandOptions fewer = options;  // n bands, of which only a count is wanted
+  fewer.n_samples = std::max(1, options.n_samples / 10);
   int inside = 0;
   for (Index left_out = 0; left_out < n; ++left_out) {
     Eigen::MatrixXd others(n - 1, curves.cols());
     others << curves.topRows(left_out), curves.bottomRows(n - 1 - left_out);
-    const auto band = prediction_band(others, options);
+    const auto band = prediction_band(others, fewer);
     if (!band) return -1;
     if (farthest_in_sd(curves.row(left_out).transpose(), *band) <= band->multiplier) ++inside;
   }

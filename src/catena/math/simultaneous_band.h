@@ -45,7 +45,8 @@ Result<SimultaneousBand> prediction_band(const Eigen::Ref<const Eigen::MatrixXd>
 /// multiplier. A point where no curve of the sample scatters counts only if the curve leaves it.
 double farthest_in_sd(const Eigen::Ref<const Eigen::VectorXd>& curve, const SimultaneousBand& band);
 
-/// How many of the curves lie wholly in the band that the others make.
+/// How many of the curves lie wholly in the band that the others make (each by a tenth of the
+/// bootstrap's samples).
 ///
 /// returns    -1 where the others are fewer than three
 int n_inside_when_left_out(const Eigen::Ref<const Eigen::MatrixXd>& curves,
