@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "catena/core/rotation.h"
 #include "catena/kinematics/forward_kinematics.h"
@@ -92,32 +93,80 @@ void turn_all(std::vector<Eigen::Matrix3d>& rotations, const Eigen::Matrix3d& tu
   for (Eigen::Matrix3d& rotation : rotations) rotation = turn * rotation;
 }
 
-// Orientations in ground; the pelvis's way over the ground into x_m and z_m.
-void run_model(const Model& model, const ChainMap& chain, const Motion& motion,
-               SegmentMotion& segments, Eigen::MatrixX2d& pelvis_xz_m) {
-  const Eigen::Matrix3d lost = Eigen::Matrix3d::Constant(kNan);
-  const auto n_frames = static_cast<std::size_t>(motion.q.rows());
-  segments.pelvis.assign(n_frames, lost);
-  for (std::vector<Eigen::Matrix3d>& thigh : segments.thigh) thigh.assign(n_frames, lost);
-  if (segments.has_thorax) segments.thorax.assign(n_frames, lost);
-  pelvis_xz_m.setConstant(motion.q.rows(), 2, kNan);
+void turn_all(Eigen::MatrixX3d& points_m, const Eigen::Matrix3d& turn) {
+  points_m = (points_m * turn.transpose()).eval();
+}
 
-  for (std::size_t k = 0; k < n_frames; ++k) {
-    const auto row = static_cast<Eigen::Index>(k);
-    const Eigen::VectorXd q = motion.q.row(row);
+// Angles on the way from a body up to another that can be set apart from each other.
+int freedoms_between(const Model& model, int from, int to) {
+  std::set<int> free;
+  for (int body = from; body != to && body != kGround;) {
+    const Joint& joint = model.joints[static_cast<std::size_t>(body - 1)];
+    for (std::size_t k = 0; k < 3; ++k) {
+      int coordinate = joint.axes[k].coordinate;
+      for (const CoordinateCoupler& coupler : model.couplers) {
+        if (coupler.dependent == coordinate) coordinate = coupler.independent;
+      }
+      if (coordinate == kNone || model.coordinates[static_cast<std::size_t>(coordinate)].locked) {
+        continue;
+      }
+      free.insert(coordinate);
+    }
+    body = joint.parent;
+  }
+  return static_cast<int>(free.size());
+}
+
+// Where one body's orientations and origins go, or the place of a joint on it.
+struct BodyTrack {
+  int body = kNone;
+  std::vector<Eigen::Matrix3d>* rotations = nullptr;
+  Eigen::MatrixX3d* places_m = nullptr;
+  Eigen::Vector3d in_body_m = Eigen::Vector3d::Zero();
+};
+
+std::vector<BodyTrack> tracks_of(const Model& model, const ChainMap& chain,
+                                 SegmentMotion& segments) {
+  std::vector<BodyTrack> tracks = {{chain.pelvis, &segments.pelvis, &segments.pelvis_m}};
+  if (chain.thorax != kNone) tracks.push_back({chain.thorax, &segments.thorax});
+  for (const Side side : kSides) {
+    tracks.push_back({chain.thigh[side], &segments.thigh[side], &segments.hip_m[side]});
+    if (chain.shank[side] != kNone) tracks.push_back({chain.shank[side], &segments.shank[side]});
+    if (chain.foot[side] == kNone) continue;
+    tracks.push_back({chain.foot[side], &segments.foot[side], &segments.foot_m[side]});
+    for (const Joint& joint : model.joints) {
+      if (joint.parent != chain.foot[side]) continue;
+      tracks.push_back({chain.foot[side], nullptr, &segments.toe_joint_m[side],
+                        joint.parent_from_frame.translation});
+      break;
+    }
+  }
+  return tracks;
+}
+
+// Orientations and places in ground.
+void run_model(const Model& model, const ChainMap& chain, const Motion& motion,
+               SegmentMotion& segments) {
+  const Eigen::Matrix3d lost = Eigen::Matrix3d::Constant(kNan);
+  const Eigen::Index n_frames = motion.q.rows();
+  const std::vector<BodyTrack> tracks = tracks_of(model, chain, segments);
+  for (const BodyTrack& track : tracks) {
+    if (track.rotations) track.rotations->assign(static_cast<std::size_t>(n_frames), lost);
+    if (track.places_m) track.places_m->setConstant(n_frames, 3, kNan);
+  }
+
+  Eigen::VectorXd q(motion.q.cols());
+  Pose ground_from;
+  for (Eigen::Index k = 0; k < n_frames; ++k) {
+    q = motion.q.row(k);
     // A lost coordinate (of a hand, a toe) loses the bodies beyond it and no other.
     if (q.array().isNaN().all()) continue;
-    const Pose ground_from = forward_kinematics(model, q);
-    const auto body = [&](int index) -> const RigidTransform& {
-      return ground_from[static_cast<std::size_t>(index)];
-    };
-    segments.pelvis[k] = body(chain.pelvis).rotation;
-    for (const Side side : kSides) {
-      segments.thigh[side][k] = body(chain.thigh[side]).rotation;
+    forward_kinematics(model, q, ground_from);
+    for (const BodyTrack& track : tracks) {
+      const RigidTransform& body = ground_from[static_cast<std::size_t>(track.body)];
+      if (track.rotations) (*track.rotations)[static_cast<std::size_t>(k)] = body.rotation;
+      if (track.places_m) track.places_m->row(k) = (body * track.in_body_m).transpose();
     }
-    if (segments.has_thorax) segments.thorax[k] = body(chain.thorax).rotation;
-    pelvis_xz_m(row, 0) = body(chain.pelvis).translation.x();
-    pelvis_xz_m(row, 1) = body(chain.pelvis).translation.z();
   }
 }
 
@@ -129,8 +178,13 @@ Result<SegmentMotion> segment_motion(const Model& model, const ChainMap& chain,
   segments.rate_hz = motion.rate_hz;
   segments.time_s = motion.time_s;
   segments.has_thorax = chain.thorax != kNone;
-  Eigen::MatrixX2d pelvis_xz_m;
-  run_model(model, chain, motion, segments, pelvis_xz_m);
+  run_model(model, chain, motion, segments);
+  for (const Side side : kSides) {
+    if (chain.shank[side] == kNone) continue;
+    segments.knee_freedoms[side] = freedoms_between(model, chain.shank[side], chain.thigh[side]);
+    if (chain.foot[side] == kNone) continue;
+    segments.ankle_freedoms[side] = freedoms_between(model, chain.foot[side], chain.shank[side]);
+  }
 
   // Is up up?
   const Eigen::Vector3d up = sum_of_axis(segments.pelvis, 1);
@@ -145,7 +199,8 @@ Result<SegmentMotion> segment_motion(const Model& model, const ChainMap& chain,
   }
 
   // Which way does the runner go? The way the pelvis went, if it went that way facing forward.
-  const Travel travel = pelvis_travel(pelvis_xz_m.col(0), pelvis_xz_m.col(1), motion.rate_hz);
+  const Travel travel =
+      pelvis_travel(segments.pelvis_m.col(0), segments.pelvis_m.col(2), motion.rate_hz);
   const Eigen::Vector2d facing(forward.x(), forward.z());
   segments.speed_m_s = travel.speed_m_s;
   segments.heading_by_path =
@@ -157,10 +212,29 @@ Result<SegmentMotion> segment_motion(const Model& model, const ChainMap& chain,
   const Eigen::Matrix3d progression_from_ground = rotation_about_up(-segments.heading_rad);
   turn_all(segments.thorax, progression_from_ground);
   turn_all(segments.pelvis, progression_from_ground);
-  for (std::vector<Eigen::Matrix3d>& thigh : segments.thigh) {
-    turn_all(thigh, progression_from_ground);
+  turn_all(segments.pelvis_m, progression_from_ground);
+  for (const Side side : kSides) {
+    for (auto* rotations : {&segments.thigh[side], &segments.shank[side], &segments.foot[side]}) {
+      turn_all(*rotations, progression_from_ground);
+    }
+    for (auto* places_m :
+         {&segments.hip_m[side], &segments.foot_m[side], &segments.toe_joint_m[side]}) {
+      turn_all(*places_m, progression_from_ground);
+    }
   }
   return segments;
+}
+
+GaitPoints gait_points_of_body(const SegmentMotion& motion) {
+  GaitPoints points;
+  points.rate_hz = motion.rate_hz;
+  points.time_s = motion.time_s;
+  points.heel_m = motion.foot_m;
+  points.toe_m = motion.toe_joint_m;
+  points.hip_m = motion.hip_m;
+  points.pelvis_m = motion.pelvis_m;
+  points.belt_speed_m_s = motion.heading_by_path ? 0.0 : kNan;
+  return points;
 }
 
 double thigh_extension_rad(const Eigen::Matrix3d& progression_from_thigh) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catena/core/error.h"
+#include "catena/gait/gait_points.h"
 #include "catena/kinematics/motion.h"
 #include "catena/model/chain_map.h"
 #include "catena/model/model.h"
@@ -13,7 +14,7 @@
 namespace catena {
 
 /// progression_from_body, each (n_frames); progression frame: x the way the runner goes, y up, z
-/// to the right. A frame without a pose holds NaN.
+/// to the right, origin as ground's. A frame without a pose holds NaN. Right, left.
 struct SegmentMotion {
   double rate_hz = 0.0;
   Eigen::VectorXd time_s;
@@ -24,6 +25,13 @@ struct SegmentMotion {
   bool has_thorax = false;
   std::vector<Eigen::Matrix3d> thorax, pelvis;
   std::array<std::vector<Eigen::Matrix3d>, 2> thigh;
+  std::array<std::vector<Eigen::Matrix3d>, 2> shank, foot;  // empty where the model has none
+  // Angles that are free of each other between the two bodies: 1 for a hinge.
+  std::array<int, 2> knee_freedoms = {0, 0}, ankle_freedoms = {0, 0};
+  // Origins of bodies, (n_frames, 3) m: of the pelvis, of the thighs (the hip centres), of the
+  // feet (the heel in OpenSim's models), and the joint in front of the foot. (0, 3): there is none.
+  Eigen::MatrixX3d pelvis_m;
+  std::array<Eigen::MatrixX3d, 2> hip_m, foot_m, toe_joint_m;
 };
 
 /// Runs the model through a motion and turns it into the frame of progression: along the pelvis's
@@ -36,6 +44,11 @@ struct SegmentMotion {
 ///            kMismatch: the pelvis stands on its head or lies down (wrong up-axis in the file)
 Result<SegmentMotion> segment_motion(const Model& model, const ChainMap& chain,
                                      const Motion& motion);
+
+/// The paths that strides are measured from, as the body's: hip centres, pelvis, and of a foot its
+/// origin as the heel and the toes' joint as the toe. Where the pelvis does not travel it is a
+/// treadmill whose speed is not known here: NaN.
+GaitPoints gait_points_of_body(const SegmentMotion& motion);
 
 /// Angle of the thigh behind the vertical in the plane of progression, rad, + is behind; in
 /// (-pi, pi]. NaN of a frame without a pose.

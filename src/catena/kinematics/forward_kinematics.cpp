@@ -50,7 +50,21 @@ void for_each_twist(const Model& model, const Swept& swept, int body, Visit visi
 }  // namespace
 
 Pose forward_kinematics(const Model& model, const Eigen::Ref<const Eigen::VectorXd>& q) {
-  return sweep(model, q).pose;
+  Pose pose;
+  forward_kinematics(model, q, pose);
+  return pose;
+}
+
+void forward_kinematics(const Model& model, const Eigen::Ref<const Eigen::VectorXd>& q,
+                        Pose& pose) {
+  assert(q.size() == static_cast<Eigen::Index>(model.coordinates.size()));
+  pose.resize(model.bodies.size());
+  pose[0] = RigidTransform{};
+  for (std::size_t k = 0; k < model.joints.size(); ++k) {
+    const Joint& joint = model.joints[k];
+    pose[k + 1] = evaluate_joint(joint, pose[static_cast<std::size_t>(joint.parent)], q.data())
+                      .ground_from_child;
+  }
 }
 
 void apply_couplers(const Model& model, Eigen::Ref<Eigen::VectorXd> q) {

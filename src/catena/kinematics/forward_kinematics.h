@@ -14,6 +14,9 @@ namespace catena {
 /// returns    n_bodies transforms ground_from_body, ground first
 Pose forward_kinematics(const Model& model, const Eigen::Ref<const Eigen::VectorXd>& q);
 
+/// The same into a pose that is there already: takes no memory after the first time.
+void forward_kinematics(const Model& model, const Eigen::Ref<const Eigen::VectorXd>& q, Pose& pose);
+
 /// Every coordinate at its default, couplers applied.
 Eigen::VectorXd default_pose(const Model& model);
 
