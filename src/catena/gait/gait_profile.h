@@ -17,6 +17,8 @@ struct ProfileCurve {
   Side side = kRight;
   Eigen::MatrixXd strides_rad;  // (n_strides, 101), without those left out as outliers
   bool from_standing = false;   // counted from the runner's own standing trial
+  // (n_strides) when each begins, so that strides of right and left can be paired; empty: not known
+  Eigen::VectorXd from_s = {};
 };
 
 /// One number over the strides of one side.

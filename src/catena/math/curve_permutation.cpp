@@ -1,11 +1,11 @@
-// Exchanges of signs and groups. Declared in curve_t_test.h.
+// Exchanges of signs and groups. Declared in curve_t.h.
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
-#include "catena/math/curve_t_test.h"
+#include "catena/math/curve_t.h"
 #include "catena/math/random_stream.h"
 
 namespace catena {

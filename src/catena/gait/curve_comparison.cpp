@@ -1,0 +1,268 @@
+#include "catena/gait/curve_comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "catena/gait/profile_words.h"
+#include "catena/math/student_t.h"
+
+namespace catena {
+namespace {
+
+using Eigen::Index;
+
+constexpr double kSameSpeed = 0.05;
+
+/// Rows of one curve whose strides begin inside a stride of the other: right against left.
+std::vector<std::pair<Index, Index>> stride_pairs(const ProfileCurve& right,
+                                                  const ProfileCurve& left) {
+  std::vector<std::pair<Index, Index>> pairs;
+  if (right.from_s.size() != right.strides_rad.rows() ||
+      left.from_s.size() != left.strides_rad.rows() || right.from_s.size() < 2) {
+    return pairs;
+  }
+  // Strides left out make gaps: the shortest step from one to the next is a stride.
+  const Index n = right.from_s.size();
+  const double stride_s = (right.from_s.tail(n - 1) - right.from_s.head(n - 1)).minCoeff();
+  Index l = 0;
+  for (Index r = 0; r < n; ++r) {
+    while (l < left.from_s.size() && left.from_s[l] <= right.from_s[r]) ++l;
+    if (l == left.from_s.size()) break;
+    if (left.from_s[l] < right.from_s[r] + stride_s) pairs.emplace_back(r, l);
+  }
+  return pairs;
+}
+
+bool is_complete(const Eigen::MatrixXd& strides) {
+  return strides.rows() > 0 && strides.cols() == kStridePercents && strides.allFinite();
+}
+
+std::string sentence_of(const CurveDifference& d, double alpha) {
+  const std::string name = curve_words(d.name, d.side, d.from_standing);
+  if (!d.why.empty()) return fmt::format("{} is not compared: {}.", name, d.why);
+  if (d.spans.empty()) {
+    return fmt::format("{}: no difference shown at {:.0f} %.", name, 100 * alpha);
+  }
+  std::string spans;
+  for (const DifferenceSpan& span : d.spans) {
+    spans +=
+        fmt::format("{}from {:.0f} to {:.0f} % by up to {:+.1f} deg", spans.empty() ? "" : ", ",
+                    span.from_percent, span.to_percent, span.largest_rad * kDegPerRad);
+    if (!span.is_detectable) spans += " (not distinguishable from measurement error)";
+  }
+  return fmt::format("{} differs {}.", name, spans);
+}
+
+void add_spans(CurveDifference& d) {
+  for (const CurveCluster& cluster : d.test.clusters) {
+    DifferenceSpan span;
+    span.from_percent = cluster.from;
+    span.to_percent = cluster.to;
+    // By its height: the width alone says little of a narrow, tall difference.
+    span.p =
+        std::min(1.0, 2 * probability_of_peak(std::abs(cluster.peak_t), d.test.dof, d.test.resels));
+    const auto first = static_cast<Index>(std::ceil(cluster.from));
+    const auto last = static_cast<Index>(std::floor(cluster.to));
+    for (Index i = first; i <= last; ++i) {
+      if (std::abs(d.test.difference[i]) > std::abs(span.largest_rad)) {
+        span.largest_rad = d.test.difference[i];
+      }
+    }
+    span.is_detectable = std::abs(span.largest_rad) >= d.detectable_rad;
+    d.spans.push_back(span);
+  }
+}
+
+/// The test of strides that are made ready; rows of a paired one belong together.
+void set_test(const Eigen::MatrixXd& first, const Eigen::MatrixXd& second, double alpha,
+              CurveDifference& d) {
+  d.n_strides = {static_cast<int>(first.rows()), static_cast<int>(second.rows())};
+  d.first_rad = first.colwise().mean().transpose();
+  d.second_rad = second.colwise().mean().transpose();
+  CurveTestOptions options;
+  options.alpha = alpha;
+  if (d.is_paired) {
+    const double n = effective_count(second - first);
+    d.n_independent = {n, n};
+  } else {
+    d.n_independent = {effective_count(first), effective_count(second)};
+  }
+  // Second minus first: the second sample comes first.
+  options.effective_n = {d.n_independent[1], d.n_independent[0]};
+  auto test = d.is_paired ? paired_t(second, first, options) : two_sample_t(second, first, options);
+  if (!test) {
+    d.why = test.error().what;
+    return;
+  }
+  d.test = std::move(*test);
+  add_spans(d);
+}
+
+CurveDifference difference_of(const ProfileCurve& first, const ProfileCurve& second,
+                              double detectable_rad, double alpha) {
+  CurveDifference d;
+  d.name = first.name;
+  d.side = first.side;
+  d.from_standing = first.from_standing;
+  d.detectable_rad = detectable_rad;
+  if (!is_complete(first.strides_rad) || !is_complete(second.strides_rad)) {
+    d.why = "a recording has no complete stride of it";
+  } else if (const auto pairs = stride_pairs(first, second);
+             first.side != second.side && pairs.size() >= 3) {
+    d.is_paired = true;
+    Eigen::MatrixXd a(static_cast<Index>(pairs.size()), kStridePercents);
+    Eigen::MatrixXd b(a.rows(), kStridePercents);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      a.row(static_cast<Index>(i)) = first.strides_rad.row(pairs[i].first);
+      b.row(static_cast<Index>(i)) = second.strides_rad.row(pairs[i].second);
+    }
+    set_test(a, b, alpha, d);
+  } else {
+    set_test(first.strides_rad, second.strides_rad, alpha, d);
+  }
+  d.sentence = sentence_of(d, alpha);
+  return d;
+}
+
+/// Those that are known, as a curve without length: the test of curves is then the test of numbers.
+Eigen::MatrixXd flat_curves(const ProfileScalar& scalar) {
+  Eigen::MatrixXd flat(scalar.strides.size(), 2);
+  Index n = 0;
+  for (const double value : scalar.strides) {
+    if (std::isfinite(value)) flat.row(n++).setConstant(value);
+  }
+  return flat.topRows(n);
+}
+
+ScalarDifference difference_of(const ProfileScalar& first, const ProfileScalar& second,
+                               double alpha) {
+  ScalarDifference d;
+  d.name = first.name;
+  d.unit = first.unit;
+  d.side = first.side;
+  const Eigen::MatrixXd a = flat_curves(first);
+  const Eigen::MatrixXd b = flat_curves(second);
+  CurveTestOptions options;
+  options.alpha = alpha;
+  options.effective_n = {effective_count(b), effective_count(a)};
+  const auto test = two_sample_t(b, a, options);
+  const std::string name = scalar_words(d.name, d.side);
+  if (!test) {
+    d.sentence = fmt::format("{} is not compared: {}.", name, test.error().what);
+    return d;
+  }
+  d.first = a.col(0).mean();
+  d.second = b.col(0).mean();
+  const double off = test->difference[0];
+  const double error = test->t[0] != 0 ? std::abs(off / test->t[0]) : 0.0;
+  const double half = error * student_t_exceeded(alpha / 2, test->dof);
+  d.difference = {off, off - half, off + half, 1 - alpha,
+                  "scatter of strides, as many as are independent of each other"};
+  d.p = test->p;
+  d.sentence = d.p < alpha ? fmt::format("{} differs by {:+.3g} {} ({:+.3g} to {:+.3g}).", name,
+                                         off, d.unit == "1" ? "" : d.unit, off - half, off + half)
+                           : fmt::format("{}: no difference shown at {:.0f} %.", name, 100 * alpha);
+  return d;
+}
+
+Result<void> check_alike(const GaitProfile& a, const GaitProfile& b) {
+  const auto refuse = [&](const std::string& why) {
+    return fail(Errc::kMismatch,
+                fmt::format("{} and {} cannot be compared: {}", a.recording, b.recording, why));
+  };
+  if (a.gait != b.gait) {
+    return refuse(fmt::format("one is {}, the other {}",
+                              kGaitNames[static_cast<std::size_t>(a.gait)],
+                              kGaitNames[static_cast<std::size_t>(b.gait)]));
+  }
+  if (a.convention != b.convention) return refuse("their angles are made differently");
+  if (a.marker_set != b.marker_set) return refuse("they have other marker sets");
+  if (a.body != b.body) return refuse("they were solved with other kinds of bodies");
+  return {};
+}
+
+void add_notes(const GaitProfile& a, const GaitProfile& b, CurveComparison& result) {
+  if (std::abs(a.speed_m_s - b.speed_m_s) > kSameSpeed * a.speed_m_s) {
+    result.notes.push_back(
+        fmt::format("The speeds differ ({:.2f} and {:.2f} m/s): so do angles and times for that "
+                    "reason alone.",
+                    a.speed_m_s, b.speed_m_s));
+  }
+  if (a.treadmill != b.treadmill) {
+    result.notes.push_back(
+        "One is on a treadmill and one over the ground, which shifts angles by "
+        "a few degrees.");
+  }
+  if (a.runner != b.runner) {
+    result.notes.push_back(
+        fmt::format("These are two runners ({} and {}): strides scatter less "
+                    "than runners differ.",
+                    a.runner, b.runner));
+  }
+}
+
+void add_chance_note(double alpha, CurveComparison& result) {
+  const auto n = static_cast<double>(result.curves.size() + result.scalars.size());
+  if (n < 2) return;
+  result.notes.push_back(
+      fmt::format("{:.0f} comparisons are made: about {:.1f} would show a difference by chance.", n,
+                  n * alpha));
+}
+
+}  // namespace
+
+Result<CurveComparison> compare_recordings(const GaitProfile& first, const GaitProfile& second,
+                                           const CurveComparisonOptions& options) {
+  CATENA_CHECK(check_alike(first, second));
+  CurveComparison result;
+  result.first = first.recording;
+  result.second = second.recording;
+  const double detectable =
+      options.same_markers ? options.same_markers_rad : options.new_markers_rad;
+  for (const ProfileCurve& a : first.curves) {
+    for (const ProfileCurve& b : second.curves) {
+      if (a.name != b.name || a.side != b.side || a.from_standing != b.from_standing) continue;
+      result.curves.push_back(difference_of(a, b, detectable, options.alpha));
+    }
+  }
+  for (const ProfileScalar& a : first.scalars) {
+    for (const ProfileScalar& b : second.scalars) {
+      if (a.name != b.name || a.side != b.side || a.unit != b.unit) continue;
+      result.scalars.push_back(difference_of(a, b, options.alpha));
+    }
+  }
+  add_notes(first, second, result);
+  result.notes.push_back("Strides of two recordings are two samples: none belongs to another.");
+  add_chance_note(options.alpha, result);
+  return result;
+}
+
+CurveComparison compare_sides(const GaitProfile& profile, const CurveComparisonOptions& options) {
+  CurveComparison result;
+  result.first = kSideNames[kRight];
+  result.second = kSideNames[kLeft];
+  bool all_paired = true;
+  for (const ProfileCurve& a : profile.curves) {
+    if (a.side != kRight) continue;
+    for (const ProfileCurve& b : profile.curves) {
+      if (b.side != kLeft || a.name != b.name || a.from_standing != b.from_standing) continue;
+      // Each side's markers were put on for themselves.
+      result.curves.push_back(difference_of(a, b, options.new_markers_rad, options.alpha));
+      all_paired = all_paired && result.curves.back().is_paired;
+    }
+  }
+  for (CurveDifference& d : result.curves) {
+    // "Right hip flexion differs" would be said of one side only.
+    d.sentence.replace(0, d.sentence.find(' '), "Left minus right:");
+  }
+  result.notes.push_back(all_paired
+                             ? "Each right stride is paired with the left one that begins in it."
+                             : "Strides could not be paired: right and left are two samples.");
+  add_chance_note(options.alpha, result);
+  return result;
+}
+
+}  // namespace catena
