@@ -9,6 +9,8 @@
 #include "catena/kinematics/inverse_kinematics.h"
 #include "catena/model/chain_map.h"
 #include "catena/model/model.h"
+#include "catena/recording/plate_forces.h"
+#include "catena/recording/recording.h"
 #include "catena/trajectories/ground_frame.h"
 #include "catena/trajectories/identify_labels.h"
 #include "catena/trajectories/match_labels.h"
@@ -40,6 +42,8 @@ struct FittedRun {
   GroundFrame ground;
   IdentifiedLabels meaning;  // of the labels as recorded
   Trajectories trajectories;
+  std::vector<PlateForces> plates;    // turned into ground; empty: the file has none
+  std::vector<RecordedEvent> events;  // as the file has them
   std::vector<Repair> repairs;  // of the trajectories, see analysis/cleaning
   InverseKinematics fit;
   SegmentMotion segments;

@@ -49,15 +49,22 @@ Model synthetic_body(const SyntheticBodyOptions& options) {
   return make_synthetic_body(options).model;
 }
 
-double lowest_sole_height_m(const SyntheticBody& body, const Eigen::Ref<const Eigen::VectorXd>& q) {
+double lowest_sole_height_m(const SyntheticBody& body, int side,
+                            const Eigen::Ref<const Eigen::VectorXd>& q) {
   const Pose pose = forward_kinematics(body.model, q);
   double lowest_m = std::numeric_limits<double>::infinity();
-  for (const ModelMarker& point : body.sole) {
+  const std::size_t half = body.sole.size() / 2;  // right before left
+  for (std::size_t i = 0; i < half; ++i) {
+    const ModelMarker& point = body.sole[side == 0 ? i : half + i];
     const Eigen::Vector3d place =
         pose[static_cast<std::size_t>(point.body)] * point.position_in_body_m;
     lowest_m = std::min(lowest_m, place.y());
   }
   return lowest_m;
+}
+
+double lowest_sole_height_m(const SyntheticBody& body, const Eigen::Ref<const Eigen::VectorXd>& q) {
+  return std::min(lowest_sole_height_m(body, 0, q), lowest_sole_height_m(body, 1, q));
 }
 
 }  // namespace catena

@@ -32,4 +32,8 @@ Model synthetic_body(const SyntheticBodyOptions& options = {});
 /// Height of the lowest point of the soles above the ground, m.
 double lowest_sole_height_m(const SyntheticBody& body, const Eigen::Ref<const Eigen::VectorXd>& q);
 
+/// The same of one foot: 0 right, 1 left.
+double lowest_sole_height_m(const SyntheticBody& body, int side,
+                            const Eigen::Ref<const Eigen::VectorXd>& q);
+
 }  // namespace catena

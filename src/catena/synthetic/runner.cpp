@@ -131,6 +131,16 @@ void note_peaks(const StridePlan& plan, SyntheticTruth& truth) {
   }
 }
 
+void note_footfalls(const RunningMotion& run, int recording, double duration_s,
+                    SyntheticTruth& truth) {
+  for (int side = 0; side < 2; ++side) {
+    for (const Footfall& foot : run.footfalls().at(static_cast<std::size_t>(side))) {
+      if (foot.toe_off_s < 0.0 || foot.contact_s > duration_s) continue;
+      truth.footfalls.push_back({recording, side, foot.contact_s, foot.toe_off_s});
+    }
+  }
+}
+
 }  // namespace
 
 Result<SyntheticSession> make_session(const RunnerOptions& options) {
@@ -161,6 +171,7 @@ Result<SyntheticSession> make_session(const RunnerOptions& options) {
     session.motions.push_back(
         sample(runs.back(), run_name(speed), speed.duration_s, asked.rate_hz));
     note_peaks(plan, truth);
+    note_footfalls(runs.back(), index, speed.duration_s, truth);
   }
 
   // What the cameras see of it.

@@ -126,6 +126,13 @@ struct PlantedPeak {
   SagittalPosture deviation = {};  // of the demand from the line; thigh() is zero
 };
 
+/// A foot's time on the ground, whole or in part within its recording.
+struct PlantedFootfall {
+  int recording = 0;
+  int side = 0;  // 0 right, 1 left
+  double contact_s = 0.0, toe_off_s = 0.0;
+};
+
 /// What the line says for one leg: posture = center + shares * (thigh - center.thigh()).
 struct PlantedLine {
   SagittalShares shares;
@@ -166,7 +173,8 @@ struct SyntheticTruth {
   RunnerOptions options;
   std::array<PlantedLine, 2> lines;  // right, left
   std::vector<PlantedRun> runs;
-  std::vector<PlantedPeak> peaks;  // by recording, then time
+  std::vector<PlantedPeak> peaks;          // by recording, then time
+  std::vector<PlantedFootfall> footfalls;  // by recording, then right before left, then time
   SagittalPosture standing;
   std::vector<std::string> markers;
   Eigen::VectorXd artefact_rms_m;  // (n_markers) as asked; zero where off

@@ -60,7 +60,8 @@ TEST(SyntheticRunner, HasItsThighPeaksWhereTheTruthSays) {
         best = f;
       }
     }
-    EXPECT_LE(std::abs(motion.time_s[best] - peak.time_s), 0.5 / motion.rate_hz + 1e-9);
+    // The foot's way off the ground may move the top by a fraction of a millisecond.
+    EXPECT_LE(std::abs(motion.time_s[best] - peak.time_s), 0.6 / motion.rate_hz + 1e-9);
     EXPECT_NEAR(most * kDegPerRad, peak.posture.thigh() * kDegPerRad, 0.02);
     ++n;
   }
@@ -241,12 +242,52 @@ TEST(SyntheticRunner, TouchesTheGroundAndDoesNotSinkIntoIt) {
       int near = 0;
       for (Eigen::Index f = 0; f < motion.q.rows(); ++f) {
         const double sole_m = lowest_sole_height_m(session.body, motion.q.row(f));
-        EXPECT_GT(sole_m, -0.06);
-        EXPECT_LT(sole_m, 0.08);
-        if (std::abs(sole_m) < 0.025) ++near;
+        EXPECT_GT(sole_m, -0.035);  // for a moment, swinging
+        EXPECT_LT(sole_m, 0.10);
+        if (std::abs(sole_m) < 0.01) ++near;
       }
       EXPECT_GT(near, motion.q.rows() / 2);
     }
+  }
+}
+
+// Between contact and toe-off the sole is on the ground, and what is down does not slide: the heel
+// at first, the tip of the toes in the end.
+TEST(SyntheticRunner, FeetStayWhereTheyTouchTheBelt) {
+  RunnerOptions options = quiet();
+  options.speeds_m_s = {2.5, 3.5, 4.5};
+  for (const bool treadmill : {true, false}) {
+    options.treadmill = treadmill;
+    const SyntheticSession session = session_of(options);
+    int n = 0;
+    for (const PlantedFootfall& foot : session.truth.footfalls) {
+      const auto recording = static_cast<std::size_t>(foot.recording);
+      const Motion& motion = session.motions[recording];
+      const double speed_m_s = session.truth.runs[recording].from_m_s;
+      // Places of heel and toe on what they stand on.
+      const auto place = [&](double time_s, const std::string& of) {
+        const auto f = static_cast<Eigen::Index>(std::lround(time_s * motion.rate_hz));
+        const Pose pose = forward_kinematics(session.body.model, motion.q.row(f));
+        for (const ModelMarker& point : session.body.sole) {
+          if (point.name != (foot.side == 0 ? "R_" : "L_") + of) continue;
+          Eigen::Vector3d p = pose[static_cast<std::size_t>(point.body)] * point.position_in_body_m;
+          if (treadmill) p.x() += speed_m_s * motion.time_s[f];
+          return p;
+        }
+        return Eigen::Vector3d(NAN, NAN, NAN);
+      };
+      const double end_s = motion.time_s[motion.time_s.size() - 1];
+      if (foot.contact_s < 0.0 || foot.toe_off_s > end_s) continue;
+      const auto at = [&](double part) {
+        return foot.contact_s + part * (foot.toe_off_s - foot.contact_s);
+      };
+      EXPECT_NEAR(place(at(0.15), "heel").x(), place(at(0.45), "heel").x(), 0.004);
+      EXPECT_NEAR(place(at(0.55), "toe").x(), place(at(0.95), "toe").x(), 0.010);
+      for (const double part : {0.1, 0.3, 0.5}) EXPECT_NEAR(place(at(part), "heel").y(), 0, 0.006);
+      for (const double part : {0.5, 0.7, 0.9}) EXPECT_NEAR(place(at(part), "toe").y(), 0, 0.006);
+      ++n;
+    }
+    EXPECT_GE(n, 3 * 2 * 11);
   }
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <vector>
 
 #include "catena/synthetic/body.h"
+#include "catena/synthetic/foot_on_ground.h"
 #include "catena/synthetic/periodic_curve.h"
 #include "catena/synthetic/runner_style.h"
 #include "catena/synthetic/stride_plan.h"
@@ -21,6 +23,18 @@ struct StrideInstant {
   std::array<double, 2> peak_thigh{};  // rad, passing from the last peak's to the next one's
   double peak_pelvis = 0.0;            // rad, anterior tilt +
   double peak_lean = 0.0;              // rad
+};
+
+/// One foot's time on the ground.
+struct Footfall {
+  double contact_s = 0.0, toe_off_s = 0.0;
+  double place_m = 0.0;       // on the ground, along the way of the runner: under the flat ankle
+  double push_off_rad = 0.0;  // the foot's pitch at toe-off
+  double peak_s = 0.0;        // of the thigh, after toe-off
+  // By how much hip, knee and ankle then differ from the leg's own swing, rad, and how fast that
+  // changes, rad/s.
+  Eigen::Vector3d left_rad = Eigen::Vector3d::Zero();
+  Eigen::Vector3d left_rad_s = Eigen::Vector3d::Zero();
 };
 
 /// Indices of the coordinates that running needs; kNone where the body lacks the part.
@@ -44,12 +58,25 @@ class RunningMotion {
   /// About how long a stride takes at that time.
   [[nodiscard]] double stride_s(double time_s) const;
 
+  /// When each foot is on the ground: right, left; those of the recording and of two strides before
+  /// and after it.
+  [[nodiscard]] const std::array<std::vector<Footfall>, 2>& footfalls() const { return footfalls_; }
+
   /// Seconds since each foot last touched the ground: right, left.
   [[nodiscard]] std::array<double, 2> since_contact_s(double time_s) const;
 
  private:
   [[nodiscard]] StrideInstant instant_at(double time_s) const;
-  [[nodiscard]] Eigen::Vector3d fit_height(double speed_m_s) const;
+  [[nodiscard]] double time_at_phase(std::size_t side, double phase) const;
+  [[nodiscard]] double travelled_m(double time_s) const;
+  /// The pose before the feet are put on the ground.
+  [[nodiscard]] Eigen::VectorXd free_pose(double time_s) const;
+  [[nodiscard]] Footfall plan_footfall(std::size_t side, int stride) const;
+  [[nodiscard]] FootTarget target_of(const Footfall& foot, double time_s) const;
+  [[nodiscard]] Eigen::Vector3d on_the_ground_rad(std::size_t side, const Footfall& foot,
+                                                  double time_s, const Eigen::VectorXd& q) const;
+  void lift_swinging_foot(std::size_t side, double time_s, Eigen::VectorXd& q) const;
+  void put_foot_down(std::size_t side, double time_s, Eigen::VectorXd& q) const;
 
   const SyntheticBody& body_;
   const RunnerOptions& options_;
@@ -58,9 +85,8 @@ class RunningMotion {
   RunnerCoordinates index_;
   std::array<KnotCurve, 2> phase_of_leg_;
   KnotCurve step_phase_;
-  // Height of the pelvis as mean, cosine and sine of the step, at a few speeds.
-  Eigen::VectorXd height_speeds_m_s_;
-  Eigen::MatrixXd height_m_;  // (n_speeds, 3)
+  std::array<LegIndices, 2> legs_;
+  std::array<std::vector<Footfall>, 2> footfalls_;  // in order of time
 };
 
 /// Coordinates for an instant, the pelvis's translations left at zero.

@@ -35,9 +35,9 @@ const Shapes& shapes() {
                           {1.15, 1.30, 1.42, 1.27, 1.13, 0.94, 0.91, 0.93, 0.99, 1.06}),
       .adduction_deg = curve({0.0, 0.25, 0.45, 0.58, 0.75, 0.88}, {-2.0, -3.5, 0.0, 3.0, 8.0, 3.5}),
       .knee_deg = curve({0.0, 0.08, 0.17, 0.28, 0.36, 0.42, 0.52, 0.69, 0.88, 0.95},
-                        {14.0, 29.0, 41.0, 31.0, 20.0, 18.0, 16.0, 16.0, 13.0, 11.0}),
+                        {14.0, 29.0, 41.0, 33.0, 28.0, 27.0, 22.0, 16.0, 13.0, 11.0}),
       .knee_swing = curve({0.0, 0.2, 0.36, 0.44, 0.54, 0.62, 0.69, 0.78, 0.88, 0.95},
-                          {0.0, 0.0, 0.01, 0.15, 0.58, 0.90, 1.0, 0.76, 0.24, 0.04}),
+                          {0.0, 0.0, 0.01, 0.15, 0.58, 0.90, 1.0, 0.90, 0.47, 0.12}),
       .ankle_deg = curve({0.0, 0.08, 0.21, 0.30, 0.38, 0.46, 0.58, 0.70, 0.85},
                          {6.0, 12.0, 23.0, 15.0, -7.0, -18.0, -6.0, 2.0, 4.0}),
       .subtalar_deg = curve({0.0, 0.1, 0.2, 0.35, 0.5, 0.8}, {5.0, -3.0, -6.0, 2.0, 4.0, 5.0}),
@@ -98,7 +98,7 @@ void set_leg(Eigen::VectorXd& q, const RunnerCoordinates& index, const RunnerSty
   q[index.hip_flexion.at(side)] =
       hip_flexion_for(pelvis, adduction, side, now.peak_thigh.at(side) - range * drop);
   q[index.hip_rotation.at(side)] = style.hip_rotation_rad * std::sin(kTurn * (phase + 0.1));
-  const double swing_deg = on_speed({76.0, 82.0, 92.0, 104.0, 112.0}, v);
+  const double swing_deg = on_speed({79.0, 82.0, 92.0, 104.0, 112.0}, v);
   q[index.knee.at(side)] =
       style.knee_factor * kRadPerDeg *
       (s.knee_deg(since_contact) + swing_deg * std::max(0.0, s.knee_swing(since_contact)));

@@ -106,6 +106,17 @@ Json peaks(const SyntheticTruth& truth) {
   return list;
 }
 
+Json footfalls(const SyntheticTruth& truth) {
+  Json list = Json::array();
+  for (const PlantedFootfall& foot : truth.footfalls) {
+    list.push_back({{"recording", truth.runs[static_cast<std::size_t>(foot.recording)].name},
+                    {"side", side_name(foot.side)},
+                    {"contact_s", std::round(foot.contact_s * 1e6) / 1e6},
+                    {"toe_off_s", std::round(foot.toe_off_s * 1e6) / 1e6}});
+  }
+  return list;
+}
+
 Json faults(const SyntheticTruth& truth) {
   const auto name = [&](int recording) {
     return truth.runs[static_cast<std::size_t>(recording)].name;
@@ -149,6 +160,7 @@ std::string truth_json(const SyntheticTruth& truth) {
                            {"duration_s", run.duration_s}});
   }
   out["peaks"] = peaks(truth);
+  out["footfalls"] = footfalls(truth);
   Json artefact = Json::object();
   for (std::size_t m = 0; m < truth.markers.size(); ++m) {
     artefact[truth.markers[m]] = truth.artefact_rms_m[static_cast<Eigen::Index>(m)];
