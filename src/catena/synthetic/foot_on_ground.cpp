@@ -22,7 +22,8 @@ constexpr double kSoleDown = 0.15;
 constexpr double kHeelRises = 0.5;
 constexpr double kLandingPitch_rad = 14.0 * kRadPerDeg;  // NOLINT(readability-identifier-naming)
 // The knee stays bent by at least this much: a straight leg cannot follow.
-constexpr double kStraightest_rad = 4.0 * kRadPerDeg;  // NOLINT(readability-identifier-naming)
+constexpr double kStraightest_rad = 6.0 * kRadPerDeg;  // NOLINT(readability-identifier-naming)
+constexpr double kSoft_m = 0.005;                      // NOLINT(readability-identifier-naming)
 
 double pitch_at(double stance, double push_off_rad) {
   if (stance < kSoleDown) {
@@ -39,6 +40,20 @@ Vector2d derivative(const Model& model, const LegIndices& leg, int coordinate,
   constexpr double kStep = 1e-5;
   q[coordinate] += kStep;
   return (ankle_m(model, leg, q).head<2>() - here_m) / kStep;
+}
+
+/// Draws a target that lies too far off towards the hip.
+FootTarget within_reach(const Model& model, const LegIndices& leg, FootTarget target,
+                        const Eigen::VectorXd& q) {
+  const Vector3d hip_m =
+      forward_kinematics(model, q)[static_cast<std::size_t>(leg.thigh)].translation;
+  const double aside_m = ankle_m(model, leg, q).z() - hip_m.z();
+  const Vector2d way_m = target.ankle_m - hip_m.head<2>();
+  const double reach_m = std::sqrt(std::pow(longest_reach_m(leg), 2) - aside_m * aside_m);
+  const double far_m = way_m.norm();
+  const double left_m = kSoft_m * std::log1p(std::exp((reach_m - far_m) / kSoft_m));
+  target.ankle_m = hip_m.head<2>() + way_m * ((reach_m - left_m) / far_m);
+  return target;
 }
 
 }  // namespace
@@ -71,20 +86,33 @@ double foot_pitch_rad(const Model& model, const LegIndices& leg, const Eigen::Ve
   return std::atan2(forward.y(), forward.x());
 }
 
-void put_foot(const Model& model, const LegIndices& leg, const FootTarget& target,
+double longest_reach_m(const LegIndices& leg) {
+  const double a = leg.thigh_length_m;
+  const double b = leg.shank_length_m;
+  return std::sqrt(a * a + b * b + 2.0 * a * b * std::cos(kStraightest_rad));
+}
+
+void put_foot(const Model& model, const LegIndices& leg, const FootTarget& asked,
               Eigen::VectorXd& q) {
-  // Newton; the ankle's place is nearly a sum of two sines.
-  for (int step = 0; step < 12; ++step) {
+  const FootTarget target = within_reach(model, leg, asked, q);
+  // Newton; the ankle's place is nearly a sum of two sines, so that the slopes last for some steps.
+  Matrix2d angle_by_place = Matrix2d::Zero();
+  double last_m = 0.0;
+  for (int step = 0; step < 20; ++step) {
     const Vector2d here_m = ankle_m(model, leg, q).head<2>();
     const Vector2d rest_m = target.ankle_m - here_m;
     if (rest_m.norm() < 1e-6) break;
-    Matrix2d by_angle;
-    by_angle << derivative(model, leg, leg.hip_flexion, here_m, q),
-        derivative(model, leg, leg.knee, here_m, q);
-    if (std::abs(by_angle.determinant()) < 1e-4) break;  // straight
-    const Vector2d turn = (by_angle.inverse() * rest_m).cwiseMax(-0.3).cwiseMin(0.3);
+    if (step == 0 || rest_m.norm() > 0.3 * last_m) {
+      Matrix2d by_angle;
+      by_angle << derivative(model, leg, leg.hip_flexion, here_m, q),
+          derivative(model, leg, leg.knee, here_m, q);
+      if (std::abs(by_angle.determinant()) < 1e-4) break;  // straight
+      angle_by_place = by_angle.inverse();
+    }
+    last_m = rest_m.norm();
+    const Vector2d turn = (angle_by_place * rest_m).cwiseMax(-0.3).cwiseMin(0.3);
     q[leg.hip_flexion] += turn[0];
-    q[leg.knee] = std::max(q[leg.knee] + turn[1], kStraightest_rad);
+    q[leg.knee] = std::max(q[leg.knee] + turn[1], 0.5 * kStraightest_rad);
   }
   if (leg.ankle == kNone) return;
   for (int step = 0; step < 2; ++step) {

@@ -30,12 +30,12 @@ struct FootTarget {
 /// Indices of what moves one leg in the sagittal plane, and of what it moves.
 struct LegIndices {
   int hip_flexion = kNone, knee = kNone, ankle = kNone;  // coordinates; ankle: kNone without feet
-  int shank = kNone, foot = kNone;                       // bodies
-  double shank_length_m = 0.0;
+  int thigh = kNone, shank = kNone, foot = kNone;        // bodies
+  double thigh_length_m = 0.0, shank_length_m = 0.0;
 };
 
-/// Turns hip, knee and ankle so that the foot stands where it is asked to, as far as the leg
-/// reaches; all other coordinates stay.
+/// Turns hip, knee and ankle so that the foot stands where it is asked to; all other coordinates
+/// stay. Where the leg would have to be all but straight, the foot gives way, without a jolt.
 ///
 /// q          (n_coordinates), with hip and knee near the answer
 void put_foot(const Model& model, const LegIndices& leg, const FootTarget& target,
@@ -45,6 +45,9 @@ void put_foot(const Model& model, const LegIndices& leg, const FootTarget& targe
 /// knee; as near as it gets.
 double knee_for_ankle_height(const Model& model, const LegIndices& leg, double height_m,
                              const Eigen::VectorXd& q);
+
+/// Farther than this from the hip, the ankle can hardly be: the knee is then bent by 6 degrees.
+double longest_reach_m(const LegIndices& leg);
 
 /// Toes up +; 0 without feet.
 double foot_pitch_rad(const Model& model, const LegIndices& leg, const Eigen::VectorXd& q);

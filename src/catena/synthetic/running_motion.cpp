@@ -35,12 +35,15 @@ constexpr std::array<double, 7> kPushOff_deg = {26.0, 34.0, 44.0, 52.0, 64.0, 64
 // Up and down about that height, and when it is lowest: steps since contact.
 constexpr double kHipBounce = 0.022;
 constexpr double kLowestHip = 0.45;
-constexpr int kFirstFootfall = 1;  // peak of the thigh, from 0, to which the first one belongs
+constexpr std::size_t kFirstFootfall =
+    1;  // peak of the thigh, from 0, to which the first one belongs
 // No longer on the ground than this part of a stride: the thigh's peak comes in the air.
 constexpr double kLongestDuty = 0.40;
 // The last part of the swing, in which the foot is led to the ground, and how it comes down.
 constexpr double kApproach = 0.12;
 constexpr double kLanding_m_s2 = 30.0;
+// At contact the leg could still be longer by this much.
+constexpr double kSpare_m = 0.004;
 // A swinging foot keeps about so far from the ground: minimal clearance in running is some 2 cm.
 constexpr double kClearance_m = 0.02;
 constexpr double kSoft_m = 0.01;  // and leaves its own path gently
@@ -99,14 +102,37 @@ RunningMotion::RunningMotion(const SyntheticBody& body, const RunnerOptions& opt
     legs_.at(side) = {.hip_flexion = index_.hip_flexion.at(side),
                       .knee = index_.knee.at(side),
                       .ankle = index_.ankle.at(side),
+                      .thigh = find_body(body.model, "femur" + end),
                       .shank = find_body(body.model, "tibia" + end),
                       .foot = find_body(body.model, "calcn" + end),
+                      .thigh_length_m = body.dimensions.thigh_length_m.at(side),
                       .shank_length_m = body.dimensions.shank_length_m.at(side)};
+  }
+  // Whoever cannot reach that far runs lower.
+  for (int attempt = 0; attempt < 6; ++attempt) {
+    const double short_of_m = plan_footfalls();
+    if (short_of_m <= 0.0) break;
+    hip_drop_m_ += short_of_m;
+  }
+}
+
+double RunningMotion::plan_footfalls() {
+  double short_of_m = 0.0;
+  for (std::size_t side = 0; side < 2; ++side) {
+    const LegIndices& leg = legs_.at(side);
+    footfalls_.at(side).clear();
     // What comes before and after the plan's first and last peaks is not known.
-    for (int stride = kFirstFootfall; stride + 1 < static_cast<int>(n / 2); ++stride) {
-      footfalls_.at(side).push_back(plan_footfall(side, stride));
+    for (std::size_t stride = kFirstFootfall; stride + 1 < plan_.peaks.size() / 2; ++stride) {
+      const Footfall foot = plan_footfall(side, static_cast<int>(stride));
+      footfalls_.at(side).push_back(foot);
+      const Eigen::VectorXd q = free_pose(foot.contact_s);
+      const Eigen::Vector3d hip_m =
+          forward_kinematics(body_.model, q)[static_cast<std::size_t>(leg.thigh)].translation;
+      const double way_m = (target_of(foot, foot.contact_s).ankle_m - hip_m.head<2>()).norm();
+      short_of_m = std::max(short_of_m, way_m + kSpare_m - longest_reach_m(leg));
     }
   }
+  return short_of_m;
 }
 
 double RunningMotion::time_at_phase(std::size_t side, double phase) const {
@@ -204,7 +230,8 @@ void RunningMotion::put_foot_down(std::size_t side, double time_s, Eigen::Vector
   const std::vector<Footfall>& all = footfalls_.at(side);
   const double phase = since_contact - static_cast<double>(stride);
   const bool lands = phase > 1.0 - kApproach;  // the next one
-  const std::ptrdiff_t which = (lands ? stride + 1 : stride) - kFirstFootfall;
+  const std::ptrdiff_t which =
+      (lands ? stride + 1 : stride) - static_cast<std::ptrdiff_t>(kFirstFootfall);
   if (which < 0 || which >= std::ssize(all)) return;
   const Footfall& foot = all[static_cast<std::size_t>(which)];
 
@@ -272,7 +299,7 @@ Eigen::VectorXd RunningMotion::free_pose(double time_s) const {
     const int body = find_body(body_.model, thigh);
     hips_m += 0.5 * pose[static_cast<std::size_t>(body)].translation.y();
   }
-  q[index_.ty] = height_m - hips_m;
+  q[index_.ty] = height_m - hip_drop_m_ - hips_m;
   return q;
 }
 

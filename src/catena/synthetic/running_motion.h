@@ -71,6 +71,8 @@ class RunningMotion {
   [[nodiscard]] double travelled_m(double time_s) const;
   /// The pose before the feet are put on the ground.
   [[nodiscard]] Eigen::VectorXd free_pose(double time_s) const;
+  /// Returns by how much some leg is too short for its footfalls, m; none: 0.
+  double plan_footfalls();
   [[nodiscard]] Footfall plan_footfall(std::size_t side, int stride) const;
   [[nodiscard]] FootTarget target_of(const Footfall& foot, double time_s) const;
   [[nodiscard]] Eigen::Vector3d on_the_ground_rad(std::size_t side, const Footfall& foot,
@@ -86,6 +88,7 @@ class RunningMotion {
   std::array<KnotCurve, 2> phase_of_leg_;
   KnotCurve step_phase_;
   std::array<LegIndices, 2> legs_;
+  double hip_drop_m_ = 0.0;
   std::array<std::vector<Footfall>, 2> footfalls_;  // in order of time
 };
 
