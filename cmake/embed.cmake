@@ -49,3 +49,21 @@ std::string_view joint_roles_file() { return R\"csv(${text})csv\"; }
 ")
   target_sources(${target} PRIVATE ${generated})
 endfunction()
+
+# Adds to `target` the function published_figures_file() that hands out published_figures.json.
+function(catena_embed_published_figures target file)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(READ ${file} text)
+  set(generated ${PROJECT_BINARY_DIR}/generated/published_figures_file.cpp)
+  file(GENERATE OUTPUT ${generated} CONTENT
+"// Made from published_figures.json; edit that file.
+#include \"catena/gait/published_figures_file.h\"
+
+namespace catena {
+
+std::string_view published_figures_file() { return R\"json(${text})json\"; }
+
+}  // namespace catena
+")
+  target_sources(${target} PRIVATE ${generated})
+endfunction()

@@ -7,18 +7,16 @@
 #include <nlohmann/json.hpp>
 
 #include "catena/core/units.h"
+#include "catena/gait/json_node.h"
 #include "catena/gait/reference.h"
 
 namespace catena {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using Eigen::Index;
 
 constexpr const char* kFormat = "catena reference";
 constexpr int kVersion = 1;
-constexpr std::size_t kMostEntries = 10000;  // conditions, curves, runners: more than can be
-constexpr int kDeepest = 16;
 constexpr std::array<const char*, 2> kMethodNames = {"bootstrap", "t field"};
 
 // ---- Writing -----------------------------------------------------------------------------------
@@ -72,84 +70,7 @@ Json condition_json(const ReferenceCondition& condition) {
 
 // ---- Reading -----------------------------------------------------------------------------------
 
-/// A value of the file and where it stands.
-struct Node {
-  const Json* json = nullptr;
-  std::string path;  // "conditions[0].curves[2]"
-  std::string_view source;
-
-  [[nodiscard]] tl::unexpected<Error> wrong(const std::string& what) const {
-    return fail(Errc::kBadFormat, what,
-                path.empty() ? std::string(source) : fmt::format("{}: {}", source, path),
-                "give a file that `catena reference build` wrote");
-  }
-  [[nodiscard]] Result<Node> at(const char* key) const {
-    if (!json->is_object()) return wrong("an object is needed");
-    const auto found = json->find(key);
-    if (found == json->end()) return wrong(fmt::format("'{}' is missing", key));
-    return Node{&*found, path.empty() ? key : path + "." + key, source};
-  }
-  [[nodiscard]] Result<std::vector<Node>> items(const char* key) const {
-    CATENA_TRY(list, at(key));
-    if (!list.json->is_array() || list.json->size() > kMostEntries) {
-      return list.wrong("a list is needed");
-    }
-    std::vector<Node> nodes;
-    for (std::size_t i = 0; i < list.json->size(); ++i) {
-      nodes.push_back({&(*list.json)[i], fmt::format("{}[{}]", list.path, i), source});
-    }
-    return nodes;
-  }
-  [[nodiscard]] Result<std::string> text(const char* key) const {
-    CATENA_TRY(node, at(key));
-    if (!node.json->is_string()) return node.wrong("a text is needed");
-    return node.json->get<std::string>();
-  }
-  [[nodiscard]] Result<bool> truth(const char* key) const {
-    CATENA_TRY(node, at(key));
-    if (!node.json->is_boolean()) return node.wrong("true or false is needed");
-    return node.json->get<bool>();
-  }
-  [[nodiscard]] Result<double> number(const char* key, double low, double high) const {
-    CATENA_TRY(node, at(key));
-    const double value = node.json->is_number() ? node.json->get<double>() : NAN;
-    if (!(value >= low && value <= high)) {
-      return node.wrong(fmt::format("a number from {:g} to {:g} is needed", low, high));
-    }
-    return value;
-  }
-  [[nodiscard]] Result<int> count(const char* key, int low = 0) const {
-    CATENA_TRY(value, number(key, low, static_cast<double>(kMostEntries)));
-    if (value != std::floor(value)) return at(key)->wrong("a whole number is needed");
-    return static_cast<int>(value);
-  }
-  template <std::size_t n>
-  [[nodiscard]] Result<std::size_t> word(const char* key,
-                                         const std::array<const char*, n>& words) const {
-    CATENA_TRY(given, text(key));
-    for (std::size_t i = 0; i < n; ++i) {
-      if (given == words[i]) return i;
-    }
-    return at(key)->wrong("a word that is not known");
-  }
-  /// size       0: any from one on
-  [[nodiscard]] Result<Eigen::VectorXd> values(std::size_t size) const {
-    if (!json->is_array() || json->empty() || json->size() > kMostEntries ||
-        (size > 0 && json->size() != size)) {
-      return wrong(size > 0 ? fmt::format("{} numbers are needed", size) : "numbers are needed");
-    }
-    Eigen::VectorXd vector(static_cast<Index>(json->size()));
-    for (std::size_t i = 0; i < json->size(); ++i) {
-      const Json& item = (*json)[i];
-      const double value = item.is_number() ? item.get<double>() : NAN;
-      if (!(std::abs(value) <= 1e9)) return wrong(fmt::format("item {} is no number", i));
-      vector[static_cast<Index>(i)] = value;
-    }
-    return vector;
-  }
-};
-
-Result<ReferenceCurve> read_curve(const Node& node) {
+Result<ReferenceCurve> read_curve(const JsonNode& node) {
   ReferenceCurve curve;
   CATENA_TRY(name, node.text("name"));
   CATENA_TRY(side, node.word("side", kSideNames));
@@ -185,7 +106,7 @@ Result<ReferenceCurve> read_curve(const Node& node) {
   return curve;
 }
 
-Result<ReferenceScalar> read_scalar(const Node& node) {
+Result<ReferenceScalar> read_scalar(const JsonNode& node) {
   ReferenceScalar scalar;
   CATENA_TRY(name, node.text("name"));
   CATENA_TRY(unit, node.text("unit"));
@@ -211,7 +132,7 @@ Result<ReferenceScalar> read_scalar(const Node& node) {
   return scalar;
 }
 
-Result<ReferenceCondition> read_condition(const Node& node) {
+Result<ReferenceCondition> read_condition(const JsonNode& node) {
   ReferenceCondition condition;
   CATENA_TRY(gait, node.word("gait", kGaitNames));
   condition.gait = static_cast<Gait>(gait);
@@ -228,27 +149,16 @@ Result<ReferenceCondition> read_condition(const Node& node) {
   CATENA_TRY(n_male, node.count("n_male"));
   condition.n_male = n_male;
   CATENA_TRY(curves, node.items("curves"));
-  for (const Node& item : curves) {
+  for (const JsonNode& item : curves) {
     CATENA_TRY(curve, read_curve(item));
     condition.curves.push_back(std::move(curve));
   }
   CATENA_TRY(scalars, node.items("scalars"));
-  for (const Node& item : scalars) {
+  for (const JsonNode& item : scalars) {
     CATENA_TRY(scalar, read_scalar(item));
     condition.scalars.push_back(std::move(scalar));
   }
   return condition;
-}
-
-/// Brackets within brackets, as far as they go; those in texts count too, which does no harm.
-bool is_too_deep(std::string_view bytes) {
-  int depth = 0;
-  for (const char c : bytes) {
-    if (c == '[' || c == '{') ++depth;
-    if ((c == ']' || c == '}') && depth > 0) --depth;
-    if (depth > kDeepest) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -272,9 +182,8 @@ std::string write_reference(const Reference& reference) {
 }
 
 Result<Reference> parse_reference(std::string_view bytes, std::string_view source) {
-  const Json json =
-      is_too_deep(bytes) ? Json(Json::value_t::discarded) : Json::parse(bytes, nullptr, false);
-  const Node root{&json, "", source};
+  const Json json = parse_json(bytes);
+  const JsonNode root{&json, "", source, "give a file that `catena reference build` wrote"};
   if (json.is_discarded() || !json.is_object()) return root.wrong("this is no reference (JSON)");
   CATENA_TRY(format, root.text("format"));
   if (format != kFormat) return root.wrong("this is another kind of file");
@@ -300,12 +209,12 @@ Result<Reference> parse_reference(std::string_view bytes, std::string_view sourc
   if (!seed.json->is_number_unsigned()) return seed.wrong("a whole number is needed");
   reference.seed = seed.json->get<std::uint64_t>();
   CATENA_TRY(notes, root.items("notes"));
-  for (const Node& note : notes) {
+  for (const JsonNode& note : notes) {
     if (!note.json->is_string()) return note.wrong("a text is needed");
     reference.notes.push_back(note.json->get<std::string>());
   }
   CATENA_TRY(conditions, root.items("conditions"));
-  for (const Node& node : conditions) {
+  for (const JsonNode& node : conditions) {
     CATENA_TRY(condition, read_condition(node));
     reference.conditions.push_back(std::move(condition));
   }
