@@ -85,8 +85,9 @@ std::vector<BackSwing> back_swings(const Eigen::VectorXd& ahead_m, double shorte
           const bool last = k + 1 == turns.size();
           const double rear =
               last ? static_cast<double>(end - 1) : between_frames(ahead_m, turns[k + 1].frame);
+          if (rear - at < 1.0) continue;  // the end itself
           swings.push_back({at, rear, turns[k].seen, !last && turns[k + 1].seen});
-        } else if (k == 0) {
+        } else if (k == 0 && at - static_cast<double>(begin) >= 1.0) {
           swings.push_back({static_cast<double>(begin), at, false, turns[k].seen});
         }
       }

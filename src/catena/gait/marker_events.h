@@ -3,6 +3,7 @@
 
 #include "catena/gait/gait_event.h"
 #include "catena/gait/gait_points.h"
+#include "catena/gait/marker_methods.h"
 
 namespace catena {
 
@@ -14,6 +15,8 @@ struct MarkerEventOptions {
   // A foot swings at least this far past the pelvis, from before it to behind it. Standing,
   // shifting and turning move it less; slow walking about 0.5 m.
   double shortest_swing_m = 0.25;
+  // What each method is off by.
+  MethodErrors errors = measured_errors();
 };
 
 /// Contacts and toe-offs of both feet, each the mean of several methods weighed by their errors.
