@@ -24,21 +24,20 @@ constexpr std::array<const char*, 5> kTakes = {"minimum", "maximum", "range", "f
 
 /// NaN where the key is missing or null.
 Result<double> maybe_number(const JsonNode& node, const char* key) {
-  const auto found = node.json->find(key);
-  if (found == node.json->end() || found->is_null()) return kNaN;
+  if (!node.has(key) || node.at(key)->is_null()) return kNaN;
   return node.number(key, -1e6, 1e6);
 }
 
 Result<std::string> maybe_text(const JsonNode& node, const char* key) {
-  return node.json->contains(key) ? node.text(key) : std::string();
+  return node.has(key) ? node.text(key) : std::string();
 }
 
 Result<FigureOf> read_of(const JsonNode& node) {
   FigureOf of;
-  if (node.json->is_object() && node.json->contains("scalar")) {
+  if (node.has("scalar")) {
     CATENA_TRY(scalar, node.text("scalar"));
     of.scalar = scalar;
-    if (node.json->contains("per_height")) {
+    if (node.has("per_height")) {
       CATENA_TRY(per_height, node.truth("per_height"));
       of.per_height = per_height;
     }
@@ -54,7 +53,6 @@ Result<FigureOf> read_of(const JsonNode& node) {
 }
 
 Result<FigurePoint> read_point(const JsonNode& node) {
-  if (!node.json->is_object()) return node.wrong("an object is needed");
   FigurePoint point;
   CATENA_TRY(speed, maybe_number(node, "speed_m_s"));
   point.speed_m_s = speed;
@@ -82,8 +80,11 @@ Result<PublishedFigure> read_figure(const JsonNode& node) {
   CATENA_TRY(gait, node.word("gait", kGaitNames));
   figure.gait = static_cast<Gait>(gait);
   CATENA_TRY(treadmill, node.at("treadmill"));
-  figure.treadmill_known = treadmill.json->is_boolean();
-  figure.treadmill = figure.treadmill_known && treadmill.json->get<bool>();
+  figure.treadmill_known = !treadmill.is_null();
+  if (figure.treadmill_known) {
+    CATENA_TRY(on_treadmill, node.truth("treadmill"));
+    figure.treadmill = on_treadmill;
+  }
   CATENA_TRY(sex, node.word("sex", kSexes));
   figure.sex = kSexes[sex];
   CATENA_TRY(n, maybe_number(node, "n"));
@@ -188,9 +189,7 @@ std::string sentence_of(const PublishedFigure& figure, const PublishedComparison
 
 Result<std::vector<PublishedFigure>> parse_published_figures(std::string_view bytes,
                                                              std::string_view source) {
-  const Json json = parse_json(bytes);
-  const JsonNode root{&json, "", source, "see docs/reference.md"};
-  if (json.is_discarded()) return root.wrong("this is no JSON");
+  CATENA_TRY(root, JsonNode::parse(bytes, source, "see docs/reference.md"));
   CATENA_TRY(items, root.items("figures"));
   std::vector<PublishedFigure> figures;
   for (const JsonNode& item : items) {

@@ -13,6 +13,7 @@
 namespace catena {
 namespace {
 
+using Json = nlohmann::ordered_json;
 using Eigen::Index;
 
 constexpr const char* kFormat = "catena reference";
@@ -80,13 +81,12 @@ Result<ReferenceCurve> read_curve(const JsonNode& node) {
   CATENA_TRY(multiplier, band.number("multiplier", 0, 1e9));
   CATENA_TRY(method, band.word("method", kMethodNames));
   CATENA_TRY(left_out, band.at("n_inside_left_out"));
-  if (!left_out.json->is_null()) {
+  if (!left_out.is_null()) {
     CATENA_TRY(inside, band.count("n_inside_left_out"));
     if (inside > n) return left_out.wrong("more runners are inside than there are");
     curve.n_inside_left_out = inside;
   }
-  CATENA_TRY(mean_node, node.at("mean_deg"));
-  CATENA_TRY(mean, mean_node.values(kStridePercents));
+  CATENA_TRY(mean, node.values("mean_deg", kStridePercents));
   CATENA_TRY(factors, node.items("factors_deg"));
   if (factors.size() >= static_cast<std::size_t>(n)) {
     return node.at("factors_deg")->wrong("there are more factors than runners less one");
@@ -112,16 +112,14 @@ Result<ReferenceScalar> read_scalar(const JsonNode& node) {
   CATENA_TRY(unit, node.text("unit"));
   CATENA_TRY(side, node.word("side", kSideNames));
   CATENA_TRY(n, node.count("n", 1));
-  CATENA_TRY(p_node, node.at("p"));
-  CATENA_TRY(p, p_node.values(0));
-  CATENA_TRY(value_node, node.at("value"));
-  CATENA_TRY(value, value_node.values(static_cast<std::size_t>(p.size())));
+  CATENA_TRY(p, node.values("p"));
+  CATENA_TRY(value, node.values("value", static_cast<std::size_t>(p.size())));
   const bool rises = std::is_sorted(p.begin(), p.end(), std::less_equal<>());
   if (p[0] != 0 || p[p.size() - 1] > 1 || (p.size() > 1 && (p[p.size() - 1] != 1 || !rises))) {
-    return p_node.wrong("probabilities that rise from 0 to 1 are needed");
+    return node.at("p")->wrong("probabilities that rise from 0 to 1 are needed");
   }
   if (!std::is_sorted(value.begin(), value.end())) {
-    return value_node.wrong("values that do not fall are needed");
+    return node.at("value")->wrong("values that do not fall are needed");
   }
   scalar.name = name;
   scalar.unit = unit;
@@ -182,9 +180,8 @@ std::string write_reference(const Reference& reference) {
 }
 
 Result<Reference> parse_reference(std::string_view bytes, std::string_view source) {
-  const Json json = parse_json(bytes);
-  const JsonNode root{&json, "", source, "give a file that `catena reference build` wrote"};
-  if (json.is_discarded() || !json.is_object()) return root.wrong("this is no reference (JSON)");
+  CATENA_TRY(root,
+             JsonNode::parse(bytes, source, "give a file that `catena reference build` wrote"));
   CATENA_TRY(format, root.text("format"));
   if (format != kFormat) return root.wrong("this is another kind of file");
   CATENA_TRY(version, root.count("version", 1));
@@ -205,13 +202,12 @@ Result<Reference> parse_reference(std::string_view bytes, std::string_view sourc
   reference.body = body;
   CATENA_TRY(level, root.number("level", 0.01, 0.9999));
   reference.level = level;
-  CATENA_TRY(seed, root.at("seed"));
-  if (!seed.json->is_number_unsigned()) return seed.wrong("a whole number is needed");
-  reference.seed = seed.json->get<std::uint64_t>();
+  CATENA_TRY(seed, root.unsigned_number("seed"));
+  reference.seed = seed;
   CATENA_TRY(notes, root.items("notes"));
   for (const JsonNode& note : notes) {
-    if (!note.json->is_string()) return note.wrong("a text is needed");
-    reference.notes.push_back(note.json->get<std::string>());
+    CATENA_TRY(sentence, note.text());
+    reference.notes.push_back(sentence);
   }
   CATENA_TRY(conditions, root.items("conditions"));
   for (const JsonNode& node : conditions) {

@@ -135,8 +135,8 @@ TEST(Reference, SaysWhatIsWrongWithAFileAndWhere) {
     bytes.replace(bytes.find(from), from.size(), to);
     return sentence(bytes);
   };
-  EXPECT_THAT(sentence("# no JSON"), HasSubstr("r.json: this is no reference (JSON)"));
-  EXPECT_THAT(sentence(std::string(100000, '[')), HasSubstr("no reference"));
+  EXPECT_THAT(sentence("# no JSON"), HasSubstr("r.json: this is no JSON object"));
+  EXPECT_THAT(sentence(std::string(100000, '[')), HasSubstr("no JSON object"));
   EXPECT_THAT(sentence("{}"), HasSubstr("r.json: 'format' is missing"));
   EXPECT_THAT(changed("catena reference", "x"), HasSubstr("another kind of file"));
   EXPECT_THAT(changed("\"version\":1", "\"version\":2"), HasSubstr("take a newer program"));
