@@ -1,6 +1,7 @@
 // What each command of the program does once its words are understood. Each returns the exit code.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -115,6 +116,21 @@ struct CheckCommand {
   bool json = false;
 };
 int run_check(const CheckCommand& command);
+
+/// What --events understands, in the order of EventChoice.
+inline constexpr std::array<const char*, 4> kEventWords = {"auto", "plates", "markers", "file"};
+
+struct StridesCommand {
+  std::vector<std::filesystem::path> files;  // and folders
+  std::string events = "auto";
+  // NaN: not said
+  double height_m = std::numeric_limits<double>::quiet_NaN();
+  double speed_m_s = std::numeric_limits<double>::quiet_NaN();
+  double least_score = 0.3;
+  AxisWords axes;
+  bool json = false;
+};
+int run_strides(const StridesCommand& command);
 
 struct ConvertCommand {
   std::vector<std::filesystem::path> in;  // a recording or table; forces beside a TRC file

@@ -64,6 +64,16 @@ Examples:
   catena check visit --mass 64
   catena check visit --json)";
 
+constexpr const char* kStridesHelp =
+    R"(Finds contacts and toe-offs in recordings of running or walking (.c3d, .trc, or landmarks found
+in a video as .json) and measures every stride: times, lengths, speed; right, left, and what they
+differ by. No body is fitted.
+
+Examples:
+  catena strides run35.c3d run50.c3d
+  catena strides run35.trc --events markers --speed 3.5
+  catena strides side.pose.json --height 1.81 --json)";
+
 constexpr const char* kConvertHelp =
     R"(Writes a recording in another format, told by the output's ending: C3D to .trc (markers), .mot
 (ground forces on the body, as in OpenSim's _grf.mot) and .sto (analog channels); TRC, alone or with
@@ -204,6 +214,29 @@ void add_check(CLI::App& app, CheckCommand& c) {
   sub->add_flag("--json", c.json, "one JSON object on one line for each file (docs/session.md)");
 }
 
+void add_strides(CLI::App& app, StridesCommand& c) {
+  CLI::App* sub = app.add_subcommand("strides", kStridesHelp);
+  sub->add_option("files", c.files, "recordings (.c3d, .trc, .json), or folders of them")
+      ->required();
+  sub->add_option(
+         "--events", c.events,
+         "where contacts come from: plates, markers, the file's own, or auto: plates where "
+         "a foot is on one, markers elsewhere")
+      ->check(CLI::IsMember(std::vector<std::string>(kEventWords.begin(), kEventWords.end())))
+      ->capture_default_str();
+  sub->add_option("--height", c.height_m,
+                  "the person's height, m: the scale of a video's landmarks")
+      ->check(CLI::Range(0.5, 2.6));
+  sub->add_option("--speed", c.speed_m_s, "the treadmill's speed, m/s; else found from the feet")
+      ->check(CLI::Range(0.2, 15.0));
+  sub->add_option("--score", c.least_score, "landmarks of a lower score are lost")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  add_axes(*sub, c.axes);
+  sub->add_flag("--json", c.json,
+                "one JSON object on one line for each file (docs/strides.schema.json)");
+}
+
 void add_convert(CLI::App& app, ConvertCommand& c) {
   CLI::App* sub = app.add_subcommand("convert", kConvertHelp);
   sub->add_option("in", c.in,
@@ -233,9 +266,10 @@ int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** 
   });
   std::string what = error.what();
   if (!is_command && !first.empty() && first.front() != '-') {
-    what = "there is no command '" + first + "'; use analyze, fit, ik, synth, check or convert";
+    what = "there is no command '" + first +
+           "'; use analyze, fit, ik, synth, check, strides or convert";
   } else if (!is_command && error.get_name() == "RequiredError") {
-    what = "a command is missing; use analyze, fit, ik, synth, check or convert";
+    what = "a command is missing; use analyze, fit, ik, synth, check, strides or convert";
   }
   std::replace(what.begin(), what.end(), '\n', ' ');
   fmt::print(stderr, "catena: {}; see catena {}--help\n", what, is_command ? first + " " : "");
@@ -252,12 +286,14 @@ int run(int argc, char** argv) {
   IkCommand ik;
   SynthCommand synth;
   CheckCommand check;
+  StridesCommand strides;
   ConvertCommand convert;
   add_analyze(app, analyze);
   add_fit(app, fit);
   add_ik(app, ik);
   add_synth(app, synth);
   add_check(app, check);
+  add_strides(app, strides);
   add_convert(app, convert);
   try {
     app.parse(argc, argv);
@@ -272,6 +308,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("fit")) return run_fit(fit);
   if (app.got_subcommand("ik")) return run_ik(ik);
   if (app.got_subcommand("synth")) return run_synth(synth);
+  if (app.got_subcommand("strides")) return run_strides(strides);
   if (app.got_subcommand("convert")) return run_convert(convert);
   return run_check(check);
 }

@@ -38,7 +38,9 @@ struct Sample {
   double correlation = kPriorCorrelation;  // of neighbours
   double n_free = kNaN;                    // as many strides that know nothing of each other
   double se = kNaN;                        // of the mean, from the scatter
-  double shared_sd = 0.0;                  // of what all strides have in common
+  // Of what all strides have in common, see StrideValues.
+  double side_sd = 0.0, common_sd = 0.0;
+  [[nodiscard]] double shared_sd() const { return std::hypot(side_sd, common_sd); }
 };
 
 /// Of neighbours, drawn towards the prior. Over n strides it comes out too low by about
@@ -60,17 +62,20 @@ double neighbour_correlation(const std::vector<double>& values, double mean) {
   return std::clamp(safe, 0.0, kMostCorrelation);
 }
 
-Sample sample_of(const std::vector<double>& values, const std::vector<double>& shared_sds) {
+/// strides    of which the values are
+Sample sample_of(const std::vector<double>& values, StrideMeasure measure,
+                 const std::vector<const StrideValues*>& strides) {
   Sample out;
   out.n = static_cast<int>(values.size());
   if (out.n == 0) return out;
   const auto n = static_cast<double>(out.n);
   double sum = 0.0;
-  double sum_shared = 0.0;
   for (const double value : values) sum += value;
-  for (const double sd : shared_sds) sum_shared += sd;
   out.mean = sum / n;
-  out.shared_sd = sum_shared / n;
+  for (const StrideValues* stride : strides) {
+    out.side_sd += stride->side_sd.at(measure) / n;
+    out.common_sd += stride->common_sd.at(measure) / n;
+  }
   if (out.n < 2) return out;
   double squares = 0.0;
   for (const double value : values) squares += (value - out.mean) * (value - out.mean);
@@ -110,13 +115,13 @@ Estimate both_of(const std::array<Sample, 2>& s) {
   for (const std::size_t side : {0, 1}) {
     const Sample& other = s.at(1 - side);
     if (s.at(side).n == 0) {
-      return estimate_of(other.mean, other.se, other.n_free - 1.0, other.shared_sd, kMeanLevel,
+      return estimate_of(other.mean, other.se, other.n_free - 1.0, other.shared_sd(), kMeanLevel,
                          source_of(other));
     }
   }
   return estimate_of(0.5 * (s[0].mean + s[1].mean), 0.5 * (s[0].se + s[1].se),
                      std::min(s[0].n_free, s[1].n_free) - 1.0,
-                     0.5 * (s[0].shared_sd + s[1].shared_sd), kMeanLevel,
+                     0.5 * (s[0].shared_sd() + s[1].shared_sd()), kMeanLevel,
                      fmt::format("midway between {} right and {} left strides", s[0].n, s[1].n));
 }
 
@@ -129,18 +134,31 @@ void compare_sides(const std::array<Sample, 2>& s, const MeasureInfo& info, Meas
       sum > 0.0
           ? sum * sum / (v[0] * v[0] / (s[0].n_free - 1.0) + v[1] * v[1] / (s[1].n_free - 1.0))
           : 1.0;
-  // A foot's events err in a way of their own, so the errors that its strides share do not cancel.
-  const double shared_sd = std::hypot(s[0].shared_sd, s[1].shared_sd);
+  // A foot's events err in a way of their own, so these errors do not cancel; belt and scale
+  // stretch both sides alike, and with them the difference.
+  const double middle = 0.5 * (s[0].mean + s[1].mean);
+  const double difference = s[0].mean - s[1].mean;
+  const double common_sd =
+      middle != 0.0 ? 0.5 * (s[0].common_sd + s[1].common_sd) * std::abs(difference / middle) : 0.0;
+  const double shared_sd = std::hypot(s[0].side_sd, s[1].side_sd, common_sd);
   out.asymmetry = estimate_of(
-      s[0].mean - s[1].mean, std::sqrt(sum), freedoms, shared_sd, kDifferenceLevel,
+      difference, std::sqrt(sum), freedoms, shared_sd, kDifferenceLevel,
       fmt::format("right minus left, {} and {} strides and the error of each side's events", s[0].n,
                   s[1].n));
   out.smallest_detectable = 0.5 * (out.asymmetry.high - out.asymmetry.low);
   out.distinguishable = std::abs(out.asymmetry.value) > out.smallest_detectable;
-  const double middle = 0.5 * (s[0].mean + s[1].mean);
   if (info.in_percent && middle > 0.0) {
     out.asymmetry_percent = 100.0 * out.asymmetry.value / middle;
   }
+}
+
+/// One camera sees the near leg better than the far one, by an error that nobody has measured: the
+/// difference stays, without an interval.
+void forget_whether_sides_differ(MeasureSummary& out) {
+  out.asymmetry.low = out.asymmetry.high = kNaN;
+  out.asymmetry.source = "seen from one side: not judged";
+  out.smallest_detectable = kNaN;
+  out.distinguishable = false;
 }
 
 /// A straight line over time through both sides, each about its own mean.
@@ -209,8 +227,7 @@ MeasureSummary summarize(StrideMeasure measure, const Spatiotemporal& s, const G
   std::vector<TimedValue> timed;
   for (const Side side : kSides) {
     std::vector<double> values;
-    std::vector<double> shared;
-    std::vector<double> times_s;
+    std::vector<const StrideValues*> of;
     for (const StrideValues& stride : s.strides) {
       if (stride.stride.side != side || stride.stride.gait != s.gait) continue;
       if (!applies(measure, s.gait)) continue;
@@ -220,19 +237,18 @@ MeasureSummary summarize(StrideMeasure measure, const Spatiotemporal& s, const G
         continue;
       }
       values.push_back(value);
-      shared.push_back(stride.shared_sd.at(measure));
-      times_s.push_back(0.5 * (stride.stride.from_s + stride.stride.to_s));
+      of.push_back(&stride);
     }
-    samples.at(side) = sample_of(values, shared);
+    samples.at(side) = sample_of(values, measure, of);
     const Sample& sample = samples.at(side);
     for (std::size_t i = 0; i < values.size(); ++i) {
-      timed.push_back({times_s[i], values[i] - sample.mean});
+      timed.push_back({0.5 * (of[i]->stride.from_s + of[i]->stride.to_s), values[i] - sample.mean});
     }
     out.n.at(side) = sample.n;
     out.stride_sd.at(side) = sample.sd;
     if (sample.n > 0) {
-      out.side.at(side) = estimate_of(sample.mean, sample.se, sample.n_free - 1.0, sample.shared_sd,
-                                      kMeanLevel, source_of(sample));
+      out.side.at(side) = estimate_of(sample.mean, sample.se, sample.n_free - 1.0,
+                                      sample.shared_sd(), kMeanLevel, source_of(sample));
     }
   }
   if (out.n[0] + out.n[1] == 0) {
@@ -241,6 +257,7 @@ MeasureSummary summarize(StrideMeasure measure, const Spatiotemporal& s, const G
   }
   out.both = both_of(samples);
   compare_sides(samples, info, out);
+  if (points.is_planar) forget_whether_sides_differ(out);
   out.trend_per_min = trend_of(timed, std::max(samples[0].correlation, samples[1].correlation));
   out.drifts = out.trend_per_min.low > 0.0 || out.trend_per_min.high < 0.0;
   return out;
@@ -342,6 +359,11 @@ Spatiotemporal spatiotemporal(const GaitStrides& strides, const GaitPoints& poin
     out.notes.push_back(
         fmt::format("{} of {} strides are not summed up: they are not known to be {}.", n_other,
                     out.strides.size(), kGaitNames.at(static_cast<std::size_t>(out.gait))));
+  }
+  if (points.is_planar) {
+    out.notes.emplace_back(
+        "Right and left are not judged against each other: one camera sees the near leg better "
+        "than the far one.");
   }
   if (!points.is_scaled) {
     out.notes.emplace_back(

@@ -29,7 +29,8 @@ struct MeasureSummary {
   std::array<int, 2> n{};             // strides in which it is known
   std::array<int, 2> n_lost{};        // of this gait, in which it is not
 
-  // Right minus left, at 95 %. NaN where sides cannot be compared.
+  // Right minus left, at 95 %. NaN where sides cannot be compared; without an interval where they
+  // are seen from one side.
   Estimate asymmetry;
   double asymmetry_percent = std::numeric_limits<double>::quiet_NaN();  // of the sides' mean
   // A smaller difference cannot be told from none at 95 %: half of that interval.

@@ -77,9 +77,10 @@ bool applies(StrideMeasure measure, Gait gait);
 struct StrideValues {
   Stride stride;
   std::array<double, kMeasureCount> value{};  // in kMeasures' units; NaN: not known
-  // SD of an error that all strides of this side share, so that their scatter does not show it and
-  // more of them do not lessen it: of events, belt speed and scale.
-  std::array<double, kMeasureCount> shared_sd{};
+  // SD of errors that all strides share, so that their scatter does not show them and more strides
+  // do not lessen them: of the events, which err in each foot's own way; of belt speed and scale,
+  // which are one for both feet.
+  std::array<double, kMeasureCount> side_sd{}, common_sd{};
 };
 
 /// How fast a treadmill's belt goes backwards; zero over the ground.
