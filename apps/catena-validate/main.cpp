@@ -7,6 +7,7 @@
 
 #include "body_fit_command.h"
 #include "catena/validation/point_study.h"
+#include "comparisons_command.h"
 #include "coverage_command.h"
 
 namespace {
@@ -71,6 +72,18 @@ int main(int argc, char** argv) {
   fit->add_flag("!--no-standing", bodies.with_standing, "fit without the standing trial");
   fit->add_flag("!--no-height", bodies.know_height, "the height is not known");
 
+  int n_sets = 4000;
+  std::uint64_t comparisons_seed = 1;
+  CLI::App* comparisons = app.add_subcommand(
+      "comparisons",
+      "Tests of curves where nothing differs, strides that resemble the last, and the part of new\n"
+      "curves that bands hold (docs/methods/comparing.md).\n"
+      "Example: catena-validate comparisons --sets 4000 > tables.md");
+  comparisons->add_option("--sets", n_sets, "planted sets per row")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  comparisons->add_option("--seed", comparisons_seed, "of the sets")->capture_default_str();
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -78,5 +91,8 @@ int main(int argc, char** argv) {
   }
   if (app.got_subcommand(end_to_end)) return catena::run_coverage_command(coverage);
   if (app.got_subcommand(fit)) return catena::run_body_fit_study(bodies);
+  if (app.got_subcommand(comparisons)) {
+    return catena::run_comparisons_study(n_sets, comparisons_seed);
+  }
   return take_up_points(n_sessions, seed);
 }
