@@ -155,6 +155,15 @@ bool ends_with(const std::string& text, const std::string& ending) {
 }  // namespace
 
 void unwrap(Eigen::VectorXd& angle_rad) {
+  // Mostly nothing comes near half a turn.
+  double low = kTurn;
+  double high = -kTurn;
+  for (const double angle : angle_rad) {
+    if (angle < low) low = angle;
+    if (angle > high) high = angle;
+  }
+  if (high - low < kTurn / 2) return;
+
   double sine = 0.0;
   double cosine = 0.0;
   for (const double angle : angle_rad) {
