@@ -221,8 +221,8 @@ std::vector<AngleChannel> coordinate_angles(const Model& model, const Motion& mo
       continue;
     }
     AngleChannel channel;
-    channel.angle = {coordinate.name, coordinate.name, "as the model has it", AnglePart::kModel,
-                     AnglePlane::kSagittal};
+    channel.angle = {"model/" + coordinate.name, coordinate.name, "as the model has it",
+                     AnglePart::kModel, AnglePlane::kSagittal};
     channel.side = side;
     channel.angle_rad = motion.q.col(static_cast<Eigen::Index>(c));
     out.push_back(std::move(channel));
