@@ -13,6 +13,7 @@
 #include <limits>
 
 #include "catena/gait/clinical_angles.h"
+#include "catena/gait/coordination.h"
 #include "catena/gait/gait_events.h"
 #include "catena/gait/spatiotemporal.h"
 #include "catena/gait/stride_curves.h"
@@ -80,6 +81,11 @@ int run(int repeats) {
       curves[side] = stride_curves(channels[side], segments.time_s, strides.strides);
     }
   });
+  std::array<std::vector<Coupling>, 2> couplings;
+  stage("coordination", [&] {
+    for (const Side side : kSides)
+      couplings[side] = coordination(channels[side], segments.time_s, curves[side]);
+  });
   fmt::print("  {:<34}{:>8.2f} ms\n", "together", total_ms);
 
   double sum = 0.0;
@@ -88,8 +94,8 @@ int run(int repeats) {
   });
   fmt::print("  {:<34}{:>8.2f} ms{}\n", "a plain pass over the positions", pass_ms,
              std::isnan(sum) ? " " : "");
-  fmt::print("{} strides of {} angles a side; {} events\n", strides.strides.size(),
-             curves[0].curves.size(), events.events.size());
+  fmt::print("{} strides of {} angles and {} couplings a side; {} events\n", strides.strides.size(),
+             curves[0].curves.size(), couplings[0].size(), events.events.size());
   return 0;
 }
 
