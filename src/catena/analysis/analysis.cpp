@@ -2,6 +2,7 @@
 
 #include "catena/analysis/belonging.h"
 #include "catena/analysis/demands.h"
+#include "catena/analysis/gait_of_run.h"
 #include "catena/analysis/legs.h"
 #include "catena/analysis/recording_result.h"
 #include "catena/analysis/remarks.h"
@@ -49,14 +50,28 @@ bool agree_on_thorax(RunnerRecordings& recordings) {
   return seen;
 }
 
-Demands demands_of(const AnalysisInputs& inputs, const std::vector<FittedRun>& runs) {
+/// Contacts, strides and their curves of every run, and what each run asked of the leg.
+Result<Demands> find_strides(const AnalysisInputs& inputs, const RunnerRecordings& recordings,
+                             Results& results) {
+  const auto& [body, standing, runs] = recordings;
+  std::vector<RecordingGait> gaits;
   std::vector<std::string> names;
-  std::vector<double> speeds_m_s;
-  for (const FittedRun& run : runs) {
-    names.push_back(run.name);
-    speeds_m_s.push_back(run.segments.speed_m_s);
+  std::vector<SeenSpeed> speeds;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const GaitOfRunOptions options = {inputs.events, said_demand(inputs.runs[i]), inputs.person};
+    CATENA_TRY(gait, gait_of_run(runs[i], standing, body, options));
+    names.push_back(runs[i].name);
+    const double over_ground_m_s = runs[i].segments.speed_m_s;
+    speeds.push_back(runs[i].ground.treadmill ? SeenSpeed{gait.profile.speed_m_s, true}
+                                              : SeenSpeed{over_ground_m_s, false});
+    gaits.push_back(std::move(gait));
   }
-  return find_demands(inputs.runs, names, speeds_m_s);
+  Demands demands = find_demands(inputs.runs, names, speeds);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    results.recordings.push_back(describe(runs[i], standing, body, demands.of_runs[i]));
+    results.recordings.back().gait = std::move(gaits[i]);
+  }
+  return demands;
 }
 
 Results begin_results(const BodySetup& body) {
@@ -85,11 +100,8 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   results.has_standing = standing.has_value();
   if (standing) results.standing_repairs = standing->repairs;
 
-  // Poses in, what each run asked for out.
-  const Demands demands = demands_of(inputs, runs);
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    results.recordings.push_back(describe(runs[i], standing, body, demands.of_runs[i]));
-  }
+  // Poses in, contacts, strides and demands out.
+  CATENA_TRY(demands, find_strides(inputs, recordings, results));
 
   // Strides in, budgets and shares out, leg by leg.
   for (const Side side : kSides) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "catena/core/error.h"
+#include "catena/gait/gait_events.h"
 #include "catena/recording/session_file.h"
 #include "catena/report/results.h"
 #include "catena/trajectories/ground_frame.h"
@@ -41,8 +42,10 @@ struct AnalysisInputs {
   std::optional<std::filesystem::path> standing;
   std::optional<std::filesystem::path> ik_setup;
   std::optional<std::filesystem::path> marker_set;
-  std::optional<std::filesystem::path> labels;  // mapping of labels (.toml), see match_labels.h
-  GroundFrameOptions axes;                      // what is not said is found in each recording
+  std::optional<std::filesystem::path> labels;     // mapping of labels (.toml), see match_labels.h
+  GroundFrameOptions axes;                         // what is not said is found in each recording
+  EventChoice events = EventChoice::kAuto;         // where contacts are taken from
+  std::optional<std::filesystem::path> reference;  // other runners to set these recordings beside
   std::vector<std::string> guesses;  // how the inputs were found: sentences for the reader
   int threads = 0;                   // 0: as many as the machine has
   std::string command;               // for the provenance

@@ -44,7 +44,7 @@ struct FittedRun {
   Trajectories trajectories;
   std::vector<PlateForces> plates;    // turned into ground; empty: the file has none
   std::vector<RecordedEvent> events;  // as the file has them
-  std::vector<Repair> repairs;  // of the trajectories, see analysis/cleaning
+  std::vector<Repair> repairs;        // of the trajectories, see analysis/cleaning
   InverseKinematics fit;
   SegmentMotion segments;
   std::vector<std::string> notes;

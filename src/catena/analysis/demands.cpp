@@ -17,8 +17,7 @@ namespace catena {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-// Slower than this the runner stays where the treadmill is. The belt's own speed is not taken from
-// the feet: on a synthetic runner it is 40 % off.
+// Slower than this nobody runs or walks.
 constexpr double kSlowest_m_s = 0.5;  // NOLINT(readability-identifier-naming)
 // Values that differ by less are one demand.
 constexpr double kSame = 0.05;
@@ -66,22 +65,25 @@ std::vector<int> group_alike(const std::vector<double>& values) {
 }
 
 std::vector<Known> what_is_known(const std::vector<RunInput>& inputs,
-                                 const std::vector<double>& speeds_m_s) {
+                                 const std::vector<SeenSpeed>& seen) {
   std::vector<Known> all;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     Known known;
     known.text = inputs[i].demand;
-    known.demand = known.text.empty() ? inputs[i].asked : parse_demand(known.text);
+    known.demand = said_demand(inputs[i]);
     known.source = inputs[i].source.empty() ? "given" : inputs[i].source;
     RunDemand& d = known.demand;
     known.nothing = !d.speed_m_s && !d.incline_percent && !d.cadence_steps_min && !d.ramp &&
                     d.condition.empty();
-    const double speed_m_s = speeds_m_s[i];
+    const double speed_m_s = seen[i].speed_m_s;
     const bool travels = speed_m_s > kSlowest_m_s;
     if (known.text.empty() && !d.speed_m_s && !d.ramp && travels) {
       d.speed_m_s = speed_m_s;
       if (known.nothing) {
-        known.source = fmt::format("speed over the ground {:.2f} m/s", speed_m_s);
+        known.source =
+            seen[i].of_belt
+                ? fmt::format("belt speed {:.2f} m/s, found from the standing feet", speed_m_s)
+                : fmt::format("speed over the ground {:.2f} m/s", speed_m_s);
       }
       known.nothing = false;
     }
@@ -243,10 +245,14 @@ RunDemand parse_demand(const std::string& text) {
   return demand;
 }
 
+RunDemand said_demand(const RunInput& input) {
+  return input.demand.empty() ? input.asked : parse_demand(input.demand);
+}
+
 Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std::string>& names,
-                     const std::vector<double>& speeds_m_s) {
+                     const std::vector<SeenSpeed>& seen) {
   Demands out;
-  const std::vector<Known> runs = what_is_known(inputs, speeds_m_s);
+  const std::vector<Known> runs = what_is_known(inputs, seen);
   const std::vector<Setting> settings = settings_of(runs);
   std::map<Setting, std::vector<const Known*>> members;
   for (std::size_t i = 0; i < runs.size(); ++i) members[settings[i]].push_back(&runs[i]);
@@ -267,7 +273,7 @@ Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std:
     demand.in_series = without(settings[i], series.kind) == series.setting;
     if (!demand.in_series) beside += (beside.empty() ? "" : ", ") + names[i];
     const double given = runs[i].demand.speed_m_s.value_or(kNan);
-    const double speed_m_s = speeds_m_s[i];
+    const double speed_m_s = seen[i].speed_m_s;
     if (speed_m_s > kSlowest_m_s && std::abs(speed_m_s / given - 1.0) > kSpeedsAgree) {
       out.notes.push_back(fmt::format(
           "{}: The speed is said to be {:.2f} m/s, but the recording shows {:.2f} m/s; what was "

@@ -30,16 +30,25 @@ struct Demands {
 /// anything else is a condition in their own words.
 RunDemand parse_demand(const std::string& text);
 
-/// One demand per run: what was given, else the speed over the ground; a run of which nothing is
-/// known is a demand of its own. Speeds (and inclines, and cadences) within 5 % of each other are
+/// What a person, or a file's name, said of a run.
+RunDemand said_demand(const RunInput& input);
+
+/// How fast a run is seen to be, over what the feet stand on.
+struct SeenSpeed {
+  double speed_m_s = 0.0;  // NaN: not known
+  bool of_belt = false;    // found from the standing feet
+};
+
+/// One demand per run: what was given, else the speed that is seen; a run of which nothing is known
+/// is a demand of its own. Speeds (and inclines, and cadences) within 5 % of each other are
 /// one, if all else is alike.
 ///
 /// The series for the take-up is the largest set of demands that differ in one thing only; the
 /// other runs are shown, but not fitted with it, and a note says so.
 ///
 /// names      of the runs
-/// speeds_m_s of the runs over the ground; about 0 on a treadmill, NaN where not known
+/// seen       speeds of the runs
 Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std::string>& names,
-                     const std::vector<double>& speeds_m_s);
+                     const std::vector<SeenSpeed>& seen);
 
 }  // namespace catena

@@ -24,7 +24,18 @@ Demands of(const std::vector<RunInput>& runs, std::vector<double> speeds_m_s = {
   speeds_m_s.resize(runs.size(), kNan);
   std::vector<std::string> names;
   for (std::size_t i = 1; i <= runs.size(); ++i) names.push_back("run" + std::to_string(i));
-  return find_demands(runs, names, speeds_m_s);
+  std::vector<SeenSpeed> seen;
+  for (const double speed_m_s : speeds_m_s) seen.push_back({speed_m_s, false});
+  return find_demands(runs, names, seen);
+}
+
+TEST(Demands, TakeABeltsSpeedFromTheStandingFeetAndSaySo) {
+  const Demands demands =
+      find_demands({run_input("x"), written("3 m/s")}, {"a", "b"}, {{2.5, true}, {3.1, true}});
+  EXPECT_EQ(demands.of_runs[0].label, "2.5 m/s");
+  EXPECT_THAT(demands.of_runs[0].source, HasSubstr("found from the standing feet"));
+  EXPECT_EQ(demands.of_runs[1].label, "3 m/s");
+  EXPECT_EQ(demands.of_runs[1].source, "given");
 }
 
 std::vector<std::string> labels_of(const Demands& demands) {

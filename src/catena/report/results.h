@@ -11,11 +11,28 @@
 #include "catena/chain/stride_result.h"
 #include "catena/chain/take_up.h"
 #include "catena/core/estimate.h"
+#include "catena/gait/curve_comparison.h"
+#include "catena/gait/gait_event.h"
+#include "catena/gait/gait_profile.h"
+#include "catena/gait/reference_comparison.h"
+#include "catena/gait/spatiotemporal.h"
+#include "catena/gait/stride_curves.h"
 #include "catena/kinematics/motion.h"
 #include "catena/model/model.h"
 #include "catena/trajectories/repair.h"
 
 namespace catena {
+
+/// Contacts, strides and what is measured over them, of one recording.
+struct RecordingGait {
+  GaitEvents events;
+  GaitStrides strides;
+  Spatiotemporal spatiotemporal;
+  std::array<StrideCurves, 2> curves;  // right, left: clinical angles, then the model's coordinates
+  CurveComparison sides;               // right against left
+  std::optional<ReferenceComparison> compared;  // with other runners; none: no reference was given
+  GaitProfile profile;  // what a reference, or another recording, is set beside
+};
 
 struct RecordingResult {
   std::string name;
@@ -38,6 +55,7 @@ struct RecordingResult {
   Motion motion;
   std::array<AngleCurves, 2> curves;         // right, left
   std::array<AngleCurves, 2> from_standing;  // the same against standing; empty without a trial
+  RecordingGait gait;
 };
 
 /// Joint centres seen from the runner's right, at the peak nearest to the mean of the farthest

@@ -1,0 +1,167 @@
+#include "catena/analysis/gait_of_run.h"
+
+#include <Eigen/Geometry>
+#include <cmath>
+#include <limits>
+
+#include "catena/gait/strides.h"
+
+namespace catena {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+void add(const std::vector<std::string>& from, std::vector<std::string>& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+/// The same places seen along another way of progression.
+Eigen::MatrixX3d turned_about_up(const Eigen::MatrixX3d& path_m, double by_rad) {
+  const Eigen::Matrix3d turn =
+      Eigen::AngleAxisd(by_rad, Eigen::Vector3d::UnitY()).toRotationMatrix();
+  return path_m * turn.transpose();
+}
+
+/// Feet from the markers, hips from the body; where no foot's markers are known, all from the body.
+GaitPoints points_of_run(const FittedRun& run, std::vector<std::string>& notes) {
+  Result<GaitPoints> of_markers =
+      gait_points(run.trajectories, body_points(run.meaning), run.ground);
+  if (!of_markers) {
+    GaitPoints of_body = gait_points_of_body(run.segments);
+    if (run.ground.treadmill) of_body.belt_speed_m_s = kNan;
+    notes.emplace_back(
+        "No marker is known to be on a foot: contacts are found from the body's feet.");
+    return of_body;
+  }
+  for (std::size_t side = 0; side < 2; ++side) {
+    if (run.segments.hip_m.at(side).rows() != of_markers->time_s.size()) continue;
+    of_markers->hip_m.at(side) = turned_about_up(
+        run.segments.hip_m.at(side), run.segments.heading_rad - of_markers->heading_rad);
+  }
+  return std::move(*of_markers);
+}
+
+std::vector<AngleChannel> all_angles(const FittedRun& run, const BodySetup& body, Side side) {
+  std::vector<AngleChannel> channels = clinical_angles(run.segments, side);
+  std::vector<AngleChannel> own = coordinate_angles(body.model, run.fit.motion, side);
+  // A locked coordinate, or one that no marker shows, tells nothing.
+  for (AngleChannel& channel : own) {
+    if ((channel.angle_rad.array() != channel.angle_rad[0]).any()) {
+      channels.push_back(std::move(channel));
+    }
+  }
+  return channels;
+}
+
+std::string word_of(const std::optional<Sex>& sex) {
+  if (sex == Sex::kFemale) return "female";
+  return sex == Sex::kMale ? "male" : "";
+}
+
+/// Clinical angles, from standing where that is known, and every measure.
+void fill_curves_and_scalars(const RecordingGait& gait, GaitProfile& profile) {
+  for (const Side side : kSides) {
+    const StrideCurves& curves = gait.curves.at(side);
+    for (const StrideCurve& curve : curves.curves) {
+      if (curve.angle.part == AnglePart::kModel) continue;
+      ProfileCurve out;
+      out.name = curve.angle.name;
+      out.side = side;
+      out.from_standing = std::isfinite(curve.standing_rad);
+      out.strides_rad = kept_strides(curves, curve, out.from_standing);
+      std::vector<double> from_s;
+      for (std::size_t i = 0; i < curves.strides.size(); ++i) {
+        if (!curves.left_out[i]) from_s.push_back(curves.strides[i].from_s);
+      }
+      out.from_s = Eigen::Map<const Eigen::VectorXd>(from_s.data(),
+                                                     static_cast<Eigen::Index>(from_s.size()));
+      profile.curves.push_back(std::move(out));
+    }
+    for (std::size_t k = 0; k < kMeasureCount; ++k) {
+      ProfileScalar scalar;
+      scalar.name = kMeasures.at(k).name;
+      scalar.unit = kMeasures.at(k).unit;
+      scalar.side = side;
+      std::vector<double> values;
+      for (const StrideValues& stride : gait.spatiotemporal.strides) {
+        if (stride.stride.side != side || stride.stride.gait != gait.spatiotemporal.gait) continue;
+        values.push_back(stride.value.at(k));
+      }
+      scalar.strides = Eigen::Map<const Eigen::VectorXd>(values.data(),
+                                                         static_cast<Eigen::Index>(values.size()));
+      profile.scalars.push_back(std::move(scalar));
+    }
+  }
+}
+
+GaitProfile profile_of(const FittedRun& run, const BodySetup& body, const RecordingGait& gait,
+                       const GaitOfRunOptions& options) {
+  GaitProfile profile;
+  const Person& person = options.person;
+  profile.runner = person.id.empty() ? person.name : person.id;
+  profile.recording = run.name;
+  profile.sex = word_of(person.sex);
+  profile.height_m = person.height_m.value_or(kNan);
+  profile.mass_kg = person.mass_kg.value_or(kNan);
+  profile.speed_m_s = gait.spatiotemporal.measures.at(kSpeed).both.value;
+  // Level is what is not said.
+  profile.incline_percent = options.demand.incline_percent.value_or(0.0);
+  profile.treadmill = run.ground.treadmill;
+  profile.gait = gait.spatiotemporal.gait;
+  profile.marker_set = run.meaning.set_name;
+  profile.body = body.model_file;
+  profile.convention = kAngleConvention;
+  fill_curves_and_scalars(gait, profile);
+  return profile;
+}
+
+}  // namespace
+
+Result<RecordingGait> gait_of_run(const FittedRun& run, const std::optional<FittedRun>& standing,
+                                  const BodySetup& body, const GaitOfRunOptions& options) {
+  // Paths in, events out.
+  RecordingGait gait;
+  const GaitPoints points = points_of_run(run, gait.events.notes);
+  const BodyPoints on_body = body_points(run.meaning);
+  EventInputs inputs;
+  inputs.gait = &points;
+  inputs.points = &run.trajectories;
+  inputs.body = &on_body;
+  if (!run.plates.empty()) inputs.plates = &run.plates;
+  if (!run.events.empty()) inputs.file = &run.events;
+  GaitEventOptions event_options;
+  event_options.choice = options.events;
+  CATENA_TRY(events, gait_events(inputs, event_options).map_error(placed_in(run.path)));
+  add(events.notes, gait.events.notes);
+  gait.events.events = std::move(events.events);
+
+  // Events in, strides and their measures out.
+  const Eigen::VectorXd& time_s = run.fit.motion.time_s;
+  gait.strides = strides_of(gait.events, time_s[0], time_s[time_s.size() - 1]);
+  SpatiotemporalOptions measured;
+  if (run.ground.treadmill && !options.demand.ramp) {
+    measured.belt_speed_m_s = options.demand.speed_m_s.value_or(kNan);
+  }
+  gait.spatiotemporal = spatiotemporal(gait.strides, points, measured);
+
+  // Strides in, curves out, leg by leg.
+  for (const Side side : kSides) {
+    const std::vector<AngleChannel> channels = all_angles(run, body, side);
+    std::vector<AngleChannel> stood;
+    if (standing) stood = all_angles(*standing, body, side);
+    gait.curves.at(side) = stride_curves(channels, time_s, gait.strides.strides, stood);
+  }
+  gait.profile = profile_of(run, body, gait, options);
+  gait.sides = compare_sides(gait.profile);
+  return gait;
+}
+
+std::vector<GaitProfile> profiles_of(const Results& results) {
+  std::vector<GaitProfile> profiles;
+  for (const RecordingResult& recording : results.recordings) {
+    profiles.push_back(recording.gait.profile);
+  }
+  return profiles;
+}
+
+}  // namespace catena
