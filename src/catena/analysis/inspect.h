@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catena/core/error.h"
+#include "catena/recording/pose_json.h"
 #include "catena/recording/recording.h"
 #include "catena/recording/session_file.h"
 #include "catena/recording/table.h"
@@ -20,9 +21,11 @@ struct InspectOptions {
 
 Inspection inspect(const Recording& recording, const InspectOptions& options = {});
 Inspection inspect(const Table& table, const InspectOptions& options = {});
+Inspection inspect(const PoseRecording& pose);
 
-/// Reads a recording (TRC, C3D), a table (MOT, STO), a model (.osim), an OpenSim set-up or marker
-/// set (.xml), a session or a mapping of labels (.toml), told apart by what is in it.
+/// Reads a recording (TRC, C3D, landmarks in JSON), a table (MOT, STO), a model (.osim), an OpenSim
+/// set-up or marker set (.xml), a session or a mapping of labels (.toml), told apart by what is in
+/// it.
 ///
 /// errors     those of the readers
 Result<Inspection> inspect_file(const std::filesystem::path& path,

@@ -193,6 +193,10 @@ Result<Inspection> inspect_bytes(std::string_view bytes, const fs::path& path,
   LineReader lines(bytes);
   const std::string_view first = lines.next_filled() ? trim(lines.line()) : std::string_view();
   if (!first.empty() && first.front() == '<') return inspect_xml(bytes, path);
+  if (looks_like_json(bytes)) {
+    CATENA_TRY(pose, parse_pose_json(bytes, source));
+    return inspect(pose);
+  }
   if (auto done = check_is_text(bytes, source, "a recording, a table, a model or a set-up");
       !done) {
     return tl::make_unexpected(done.error());

@@ -267,5 +267,21 @@ TEST(InspectRealFiles, SetUpsOfOpenSim) {
   EXPECT_EQ(scale->kind, FileKind::kOtherXml);
 }
 
+TEST(Inspect, LandmarksInPicturesAreForStrides) {
+  const auto data = test_data();
+  if (data.empty()) GTEST_SKIP() << "skipped: no ../shared/data";
+  const auto found = inspect_file(data / "runner-video" / "male_side.pose.json");
+  ASSERT_TRUE(found) << to_sentence(found.error());
+  EXPECT_EQ(found->format, "pose JSON (rtmpose-halpe26)");
+  EXPECT_EQ(found->n_frames, 360);
+  EXPECT_EQ(found->marker_set.name, "Halpe-26 keypoints");
+  EXPECT_EQ(found->marker_set.n_matched, 22);
+  EXPECT_THAT(found->losses, testing::SizeIs(1));
+  EXPECT_THAT(found->facts, Contains(HasSubstr("facing left")));
+  EXPECT_THAT(found->can, Contains(HasSubstr("strides")));
+  EXPECT_THAT(found->cannot, Contains(HasSubstr("neither pelvic tilt")));
+  EXPECT_THAT(found->problems, ElementsAre(HasSubstr("33 ms between two pictures")));
+}
+
 }  // namespace
 }  // namespace catena

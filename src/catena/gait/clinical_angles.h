@@ -60,8 +60,9 @@ inline constexpr const char* kAngleConvention =
 ///            J Biomech 35:543; knee: Grood & Suntay 1983, J Biomech Eng 105:136
 std::vector<AngleChannel> clinical_angles(const SegmentMotion& motion, Side side);
 
-/// The model's own angles, in its own names and signs, those of the other side left out
-/// (..._l for the right). Translations are no angles and are left out.
+/// The model's own angles in its own signs, "model/pelvis_tilt" (which tips backward where
+/// pelvis_tilt tips forward), those of the other side left out (..._l for the right). Translations
+/// are no angles and are left out.
 std::vector<AngleChannel> coordinate_angles(const Model& model, const Motion& motion, Side side);
 
 /// The channel of that name, or null.

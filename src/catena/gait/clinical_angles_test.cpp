@@ -240,15 +240,16 @@ TEST(ClinicalAngles, AreTheBuiltInBodysCoordinatesWhereDefinitionsAgree) {
         {"low_back_extension", "lumbar_extension"}};
     for (const auto& [name, coordinate] : pairs) {
       const AngleChannel* ours = find_angle(clinical, name);
-      const AngleChannel* theirs = find_angle(own, coordinate);
+      const AngleChannel* theirs = find_angle(own, "model/" + coordinate);
       ASSERT_TRUE(ours && theirs) << name;
       EXPECT_LT(worst_deg(ours->angle_rad, theirs->angle_rad), 1e-6) << name;
     }
     // The subtalar joint is free: two angles, and no third.
     EXPECT_NE(find_angle(clinical, "ankle_inversion"), nullptr);
     EXPECT_EQ(find_angle(clinical, "ankle_rotation"), nullptr);
-    EXPECT_EQ(find_angle(own, side == kRight ? "hip_flexion_l" : "hip_flexion_r"), nullptr);
-    EXPECT_EQ(find_angle(own, "pelvis_tx"), nullptr);
+    EXPECT_EQ(find_angle(own, side == kRight ? "model/hip_flexion_l" : "model/hip_flexion_r"),
+              nullptr);
+    EXPECT_EQ(find_angle(own, "model/pelvis_tx"), nullptr);
   }
 }
 

@@ -15,9 +15,10 @@ namespace {
 constexpr double kPersonSdS = 0.01;
 // An event of a plate and one of markers this near are the same; steps are farther apart.
 constexpr double kSameEventS = 0.12;
-// They contradict each other when they are farther apart than this many SD of their difference: the
-// foot came onto the plate, or left it, over an edge.
-constexpr double kFarthestSd = 4.0;
+// They contradict each other when they are farther apart than this many SD of their difference and
+// this long: the foot came onto the plate, or left it, over an edge. Single steps on a belt differ
+// by up to 25 ms.
+constexpr double kFarthestSd = 4.0, kEdgeS = 0.04;
 
 std::string lower(std::string_view text) {
   std::string out;
@@ -104,7 +105,8 @@ GaitEvents combine_events(const GaitEvents& plates, const GaitEvents& markers) {
       continue;
     }
     const GaitEvent& event = markers.events[*nearest];
-    if (std::abs(event.time_s - plate.time_s) > kFarthestSd * std::hypot(event.sd_s, plate.sd_s)) {
+    const double farthest_s = std::max(kEdgeS, kFarthestSd * std::hypot(event.sd_s, plate.sd_s));
+    if (std::abs(event.time_s - plate.time_s) > farthest_s) {
       ++n_edge;
       continue;
     }

@@ -20,6 +20,8 @@ constexpr double kHeelSpeedMS = 1.0;
 constexpr double kStandingMS = 1.5;
 // An impact lies this near to where the slower signs say that the foot landed.
 constexpr double kImpactBeforeS = 0.022, kImpactAfterS = 0.030;
+// ... and is looked for if at least this much on either side of that is known.
+constexpr double kKnownAroundS = 0.008;
 // What the slower signs are late by, for the search only: seconds, and a part of the stance, which
 // is about 0.7 of the way from farthest ahead to farthest behind.
 constexpr double kAheadS = -0.028, kHeelStopsS = 0.011, kFastestDownPart = 0.16 * 0.7;
@@ -45,6 +47,17 @@ struct Span {
 Span span(double from, double to, Index n) {
   return {std::max<Index>(1, static_cast<Index>(std::ceil(from))),
           std::min<Index>(n - 2, static_cast<Index>(std::floor(to)))};
+}
+
+// Without what is lost at its ends, as long as enough around its middle remains.
+Span within_known(const Eigen::VectorXd& x, Span frames, double middle, double around) {
+  while (static_cast<double>(frames.first) < middle - around && std::isnan(x(frames.first - 1))) {
+    ++frames.first;
+  }
+  while (static_cast<double>(frames.last) > middle + around && std::isnan(x(frames.last + 1))) {
+    --frames.last;
+  }
+  return frames;
 }
 
 // The highest frame of a span, when it is a peak within it.
@@ -155,7 +168,9 @@ std::array<double, kContactMethods> contact_frames(const GaitPaths& paths, std::
   std::erase_if(expected, [](double frame) { return std::isnan(frame); });
   if (expected.empty() || !paths.has_impacts) return frames;
   const double at = quantile(expected, 0.5);
-  const Span near = span(at - kImpactBeforeS * rate_hz, at + kImpactAfterS * rate_hz, n);
+  Span near = span(at - kImpactBeforeS * rate_hz, at + kImpactAfterS * rate_hz, n);
+  if (near.last < near.first) return frames;
+  near = within_known(heel.jolt_m_s3, near, at, kKnownAroundS * rate_hz);
   frames[kFirstImpact] = first_peak(heel.impact_m_s2, ball.impact_m_s2, near);
   frames[kFirstJolt] = first_peak(heel.jolt_m_s3, ball.jolt_m_s3, near);
   return frames;

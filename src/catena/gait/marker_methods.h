@@ -17,8 +17,8 @@ enum ContactMethod {
   kFirstJolt,          // peak of its rise: vertical jerk
   kPelvisFastestDown,
   kHeelStops,  // its speed over the ground falls through 1 m/s
-  kContactMethods
 };
+inline constexpr std::size_t kContactMethods = 5;
 
 enum ToeOffMethod {
   kBallRises,    // 30 mm above where it stood
@@ -26,8 +26,8 @@ enum ToeOffMethod {
   kBallMovesUp,  // faster than 0.5 m/s
   kLegLongest,   // from pelvis to ball
   kFootFarthestBehind,
-  kToeOffMethods
 };
+inline constexpr std::size_t kToeOffMethods = 5;
 
 inline constexpr std::array<const char*, kContactMethods> kContactMethodNames = {
     "foot farthest ahead", "first impact", "first jolt", "pelvis fastest down", "heel stops"};
@@ -46,7 +46,7 @@ struct MethodErrors {
   // The pelvis falls fastest this part of the stance after contact in running, and late_s besides.
   double fastest_down_part = 0.16;
   // What the methods' mean errs by that they have in common: runner, shoe, a plate's own tail.
-  double running_contact_sd_s = 0.0015, running_toe_off_sd_s = 0.0025, walking_sd_s = 0.008;
+  double running_contact_sd_s = 0.001, running_toe_off_sd_s = 0.0025, walking_sd_s = 0.008;
 };
 
 /// As measured: running on twelve trials of four runners on an instrumented treadmill (37 to 56

@@ -106,6 +106,23 @@ TEST(PicturePoints, WhoRunsPastTheCameraIsOnTheGround) {
   }
 }
 
+TEST(PicturePoints, NamesInFullAndOtherNetworksFeetAreKnown) {
+  const auto [points, strides] = make_planted({});
+  for (const char* toe : {"_big_toe", "_foot_index"}) {
+    PoseRecording pose = filmed(points, false);
+    for (std::string& label : pose.labels) {
+      if (label[1] != '_') continue;
+      label = (label[0] == 'r' ? "right" : "left") + label.substr(1);
+      const auto at = label.find("_big_toe");
+      if (at != std::string::npos) label.replace(at, std::string::npos, toe);
+    }
+    const PicturePoints found = must_find(pose, kHeight_m);
+    EXPECT_EQ(found.marker_set, "Halpe-26 keypoints");
+    EXPECT_NEAR(found.metres_per_px, 1.0 / kPixelsPerMetre, 1e-9);
+    EXPECT_EQ(found.points.toe_m[kRight].rows(), points.time_s.size());
+  }
+}
+
 TEST(PicturePoints, WhatIsLackingIsASentence) {
   const auto [points, strides] = make_planted({});
   const PoseRecording whole = filmed(points, false);

@@ -15,6 +15,29 @@ constexpr double kFewestForWhole = 5;
 // Curves are smooth: their largest deviation is not missed at every other percent.
 constexpr Eigen::Index kStep = 2;
 
+constexpr double kMostCorrelation = 0.9;
+constexpr int kFewestForCorrelation = 8;
+
+/// How much strides resemble the next one, pooled over the percents: a drift, a habit of every
+/// other stride. Freed to first order of what taking away the mean does to it (Kendall 1954,
+/// Biometrika 41:403).
+double correlation_of_neighbours(const Eigen::MatrixXd& residuals) {
+  std::vector<Eigen::Index> rows;
+  for (Eigen::Index i = 0; i < residuals.rows(); ++i) {
+    if (residuals.row(i).cwiseAbs().maxCoeff() > 0.0) rows.push_back(i);
+  }
+  const auto n = static_cast<double>(rows.size());
+  if (n < kFewestForCorrelation) return 0.0;
+  double products = 0.0;
+  double squares = 0.0;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    squares += residuals.row(rows[k]).squaredNorm();
+    if (k > 0) products += residuals.row(rows[k]).dot(residuals.row(rows[k - 1]));
+  }
+  const double found = products / squares * n / (n - 1.0);
+  return std::min(std::max(0.0, (found + 1.0 / n) / (1.0 - 3.0 / n)), kMostCorrelation);
+}
+
 }  // namespace
 
 StrideBands::StrideBands(int n_strides, const StrideCurveOptions& options)
@@ -86,14 +109,16 @@ CurveSummary StrideBands::summarize(const Eigen::MatrixXd& strides_rad,
   const Eigen::ArrayXd squares = residuals.colwise().squaredNorm().transpose().array();
   out.sd_rad = or_nan((squares / (counts - 1.0)).sqrt(), 2);
 
-  const Eigen::ArrayXd standard_error = out.sd_rad.array() / counts.sqrt();
+  out.neighbour_correlation = correlation_of_neighbours(residuals);
+  const double fewer = free_strides(1.0, out.neighbour_correlation);
+  const Eigen::ArrayXd standard_error = out.sd_rad.array() / (counts * fewer).sqrt();
   Eigen::ArrayXd t(n_percents);
   for (Eigen::Index k = 0; k < n_percents; ++k) {
     // Mostly the same count all along.
     const bool same = k > 0 && counts[k] == counts[k - 1];
     t[k] = counts[k] < 2 ? kNan
            : same        ? t[k - 1]
-                         : student_t_exceeded((1.0 - level_) / 2, counts[k] - 1.0);
+                  : student_t_exceeded((1.0 - level_) / 2, std::max(1.0, counts[k] * fewer - 1.0));
   }
   out.pointwise_half_rad = t * standard_error;
   // Of all percents together never less than of one alone.

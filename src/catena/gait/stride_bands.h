@@ -8,6 +8,11 @@
 
 namespace catena {
 
+/// As many strides that know nothing of each other as n whose neighbours resemble each other.
+inline double free_strides(double n, double neighbour_correlation) {
+  return n * (1.0 - neighbour_correlation) / (1.0 + neighbour_correlation);
+}
+
 /// Draws the bootstrap's signs once and uses them for every channel of a recording.
 class StrideBands {
  public:

@@ -173,7 +173,8 @@ constexpr std::array<ValueKind, 7> kValueKinds = {{
 }};
 
 /// Mean over the strides that are kept, with Student's interval.
-void estimate_mean(const std::vector<bool>& left_out, double level, CurveValue& value) {
+void estimate_mean(const std::vector<bool>& left_out, double correlation, double level,
+                   CurveValue& value) {
   double sum = 0.0;
   double sum_at = 0.0;
   int n = 0;
@@ -193,10 +194,13 @@ void estimate_mean(const std::vector<bool>& left_out, double level, CurveValue& 
   }
   value.sd_rad = n > 1 ? std::sqrt(squares / (n - 1)) : kNan;
   value.mean_at_percent = n > 0 ? sum_at / n : kNan;
+  const double n_free = std::max(2.0, free_strides(n, correlation));
   const double half =
-      n > 1 ? student_t_exceeded((1 - level) / 2, n - 1) * value.sd_rad / std::sqrt(n) : kNan;
-  value.mean_rad = {mean, mean - half, mean + half, level,
-                    fmt::format("mean of {} strides, Student's t", n)};
+      n > 1 ? student_t_exceeded((1 - level) / 2, n_free - 1) * value.sd_rad / std::sqrt(n_free)
+            : kNan;
+  value.mean_rad = {
+      mean, mean - half, mean + half, level,
+      fmt::format("mean of {} strides that resemble their neighbours by {:.2f}", n, correlation)};
 }
 
 std::vector<CurveValue> values_of(const StrideCurve& curve, const StrideCurves& strides,
@@ -213,7 +217,7 @@ std::vector<CurveValue> values_of(const StrideCurve& curve, const StrideCurves& 
       value.value_rad[i] = read.value;
       value.at_percent[i] = read.percent;
     }
-    estimate_mean(strides.left_out, level, value);
+    estimate_mean(strides.left_out, curve.kept.neighbour_correlation, level, value);
     values.push_back(std::move(value));
   }
   return values;

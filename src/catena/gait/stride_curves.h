@@ -30,6 +30,9 @@ struct StrideCurveOptions {
 /// runner in this recording. NaN where fewer than two strides are known.
 struct CurveSummary {
   int n_strides = 0;  // known at one percent at least
+  // Of each stride with the next, over all percents; 0 at least. The bands count fewer strides for
+  // it: n (1 - r) / (1 + r).
+  double neighbour_correlation = 0.0;
   Eigen::VectorXd mean_rad, sd_rad;
   Eigen::VectorXd pointwise_half_rad;  // mean +- this holds at each percent alone
   Eigen::VectorXd whole_half_rad;      // mean +- this holds at all percents together

@@ -4,6 +4,7 @@
 
 #include "catena/core/file.h"
 #include "catena/recording/c3d.h"
+#include "catena/recording/pose_json.h"
 #include "catena/recording/text.h"
 #include "catena/recording/trc.h"
 
@@ -23,6 +24,11 @@ Result<Recording> parse_recording(std::string_view bytes, std::string_view sourc
   if (looks_like_c3d(bytes)) {
     CATENA_TRY(file, parse_c3d(bytes, source));
     return std::move(file.recording);
+  }
+  if (looks_like_json(bytes)) {
+    return fail(Errc::kUnsupported,
+                "this is JSON: landmarks of one camera have two dimensions only",
+                std::string(source), "give it to catena strides, or name a marker recording");
   }
   CATENA_TRY(points, parse_trc(bytes, source));
   Recording recording;

@@ -17,7 +17,7 @@ bool looks_like_trc(std::string_view bytes);
 
 /// Reads a TRC or C3D file's contents, told apart by their first bytes, not by the name.
 ///
-/// errors     those of the two readers; kBadFormat: neither
+/// errors     those of the two readers; kBadFormat: neither; kUnsupported: JSON, see pose_json.h
 Result<Recording> parse_recording(std::string_view bytes, std::string_view source);
 
 Result<Recording> read_recording(const std::filesystem::path& path);
