@@ -179,7 +179,13 @@ void compare_phases(const RoundStrides& proximal, const RoundStrides& distal, do
                     Coupling& out) {
   out.proximal_cycles = cycles_of(proximal);
   out.distal_cycles = cycles_of(distal);
-  out.phase_is_steady = out.proximal_cycles == 1 && out.distal_cycles == 1;
+  // Noise turns the phase by its size over the amplitude, half the range.
+  const auto is_told = [](double range_rad, double noise_rad) {
+    return 2.0 * noise_rad < kHalfBin * range_rad;
+  };
+  out.phase_is_steady = out.proximal_cycles == out.distal_cycles && out.proximal_cycles > 0 &&
+                        is_told(out.proximal_range_rad, out.proximal_noise_rad) &&
+                        is_told(out.distal_range_rad, out.distal_noise_rad);
   // Direction of the proximal turned back by that of the distal.
   const Eigen::ArrayXXd cosine = proximal.along.array() * distal.along.array() +
                                  proximal.across.array() * distal.across.array();
@@ -225,13 +231,18 @@ void warn(Coupling& out) {
         "{}: noise alone would make {:.1f} deg of the {:.1f} deg by which coupling angles vary.",
         out.label, out.noise_variability_rad * kDegPerRad, found * kDegPerRad));
   }
-  if (!out.phase_is_steady) {
-    out.warnings.push_back(
-        fmt::format("{}: {} goes back and forth {} times a stride and {} {} times: relative phase "
-                    "supposes once "
-                    "each and should not be read.",
-                    out.label, word_of(out.proximal), out.proximal_cycles, word_of(out.distal),
-                    out.distal_cycles));
+  if (out.phase_is_steady) return;
+  if (out.proximal_cycles != out.distal_cycles) {
+    out.warnings.push_back(fmt::format(
+        "{}: {} goes back and forth {} times a stride and {} {} times: relative phase supposes as "
+        "often and should not be read.",
+        out.label, word_of(out.proximal), out.proximal_cycles, word_of(out.distal),
+        out.distal_cycles));
+  } else {
+    out.warnings.push_back(fmt::format(
+        "{}: {} moves by {:.1f} deg only, too little for its phase beside the noise: relative "
+        "phase should not be read.",
+        out.label, word_of(least), range_rad * kDegPerRad));
   }
 }
 

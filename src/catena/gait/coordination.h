@@ -71,7 +71,8 @@ struct Coupling {
   Estimate mean_absolute_phase_rad;            // of relative_phase over the stride
   Estimate phase_variability_rad;              // mean of relative_phase_sd over the stride
   int proximal_cycles = 0, distal_cycles = 0;  // turns of the phase in most strides
-  bool phase_is_steady = false;  // both turn once a stride: else relative phase means little
+  // Both turn equally often, and far enough for noise: else relative phase means little.
+  bool phase_is_steady = false;
 
   std::vector<std::string> warnings;  // one sentence each
 };

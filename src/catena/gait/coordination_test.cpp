@@ -277,6 +277,19 @@ TEST(Coordination, SaysWhenTheTwoDoNotTurnEquallyOften) {
               Contains(HasSubstr("pelvis tilt goes back and forth 2 times a stride")));
 }
 
+TEST(Coordination, ReadsThePhaseOfTwoThatBothTurnTwice) {
+  const auto all = couplings_of(record(
+      20, {{"pelvis_tilt", sine(4.0, 0.0, 2.0)}, {"thigh_extension", sine(9.0, 0.25, 2.0)}}));
+  EXPECT_TRUE(all[0].phase_is_steady);
+  EXPECT_LT(worst_off(all[0].relative_phase_rad, kPi / 2), 0.05);
+}
+
+TEST(Coordination, DoesNotReadThePhaseOfWhatHardlyMoves) {
+  const Coupling c = thigh_and_shank(sine(30.0), sine(0.2, 0.1));
+  EXPECT_FALSE(c.phase_is_steady);
+  EXPECT_THAT(c.warnings, Contains(HasSubstr("shank angle moves by 0.4 deg only")));
+}
+
 TEST(Coordination, UsesTheStridesThatAreThere) {
   Recorded recorded =
       record(20, {{"thigh_extension", sine(30.0)}, {"shank_angle", sine(40.0, 0.1)}});

@@ -19,6 +19,7 @@
 #include "catena/core/file.h"
 #include "catena/core/test_data.h"
 #include "catena/core/units.h"
+#include "catena/gait/stride_curves.h"
 #include "catena/math/butterworth.h"
 #include "catena/recording/plate_forces.h"
 #include "catena/recording/read_recording.h"
@@ -45,10 +46,13 @@ constexpr double kAuthorsContact_n = 20.0;
 struct AngleNames {
   const char* authors;     // "hip": RhipAngZ25
   const char* coordinate;  // "hip_flexion": hip_flexion_r
+  const char* clinical;    // as stride_curves names it
   double least_correlation;
 };
 constexpr std::array<AngleNames, 3> kAngles = {
-    {{"hip", "hip_flexion", 0.97}, {"knee", "knee_angle", 0.99}, {"ankle", "ankle_angle", 0.95}}};
+    {{"hip", "hip_flexion", "hip_flexion", 0.97},
+     {"knee", "knee_angle", "knee_flexion", 0.99},
+     {"ankle", "ankle_angle", "ankle_dorsiflexion", 0.95}}};
 
 /// Our mean curve of one angle of one leg at one speed against the authors'.
 struct Compared {
@@ -161,6 +165,21 @@ Curve mean_curve(const Eigen::VectorXd& time_s, const Eigen::VectorXd& angle_deg
   return sum / std::max(1, n_strides);
 }
 
+/// The same by the library: clinical angles, not filtered, cut at the same contacts.
+StrideCurves library_curves(const FittedRun& run, const std::vector<double>& contacts, Side side) {
+  std::vector<Stride> strides;
+  for (std::size_t k = 1; k + 2 < contacts.size(); ++k) {
+    Stride stride;
+    stride.side = side;
+    stride.from_s = contacts[k];
+    stride.to_s = contacts[k + 1];
+    stride.toe_off_s = std::nan("");
+    const double length_s = stride.to_s - stride.from_s;
+    if (length_s > 0.5 && length_s < 1.0) strides.push_back(stride);
+  }
+  return stride_curves(clinical_angles(run.segments, side), run.segments.time_s, strides);
+}
+
 void compare(const Curve& ours, const Curve& theirs, Compared& out) {
   const auto a = (ours.array() - ours.mean()).matrix().eval();
   const auto b = (theirs.array() - theirs.mean()).matrix().eval();
@@ -204,6 +223,9 @@ class BodiesForFukuchisRunners : public testing::Test {
       ASSERT_EQ(forces.plates.size(), 1U);
       const auto contacts = contacts_s(forces.plates[0], run.trajectories);
       for (const Side side : kSides) {
+        const StrideCurves library = library_curves(run, contacts[side], side);
+        n_outliers_ += static_cast<int>(library.outliers.size());
+        n_strides_ += static_cast<int>(library.strides.size());
         for (std::size_t k = 0; k < kAngles.size(); ++k) {
           const char* leg = side == kRight ? "R" : "L";
           const std::string authors = std::string(leg) + kAngles[k].authors + "AngZ" + kSpeeds[r];
@@ -214,6 +236,11 @@ class BodiesForFukuchisRunners : public testing::Test {
           compare(ours, theirs.at(authors), compared);
           compared.what = run.name + " " + authors;
           compared_[k].push_back(compared);
+          const StrideCurve* clinical = find_curve(library, kAngles[k].clinical);
+          ASSERT_NE(clinical, nullptr) << kAngles[k].clinical;
+          compared.n_strides = clinical->kept.n_strides;
+          compare(kDegPerRad * clinical->kept.mean_rad, theirs.at(authors), compared);
+          clinical_[k].push_back(compared);
         }
       }
     }
@@ -228,6 +255,8 @@ class BodiesForFukuchisRunners : public testing::Test {
 
   static inline std::vector<std::pair<std::string, double>> rms_m_;  // by run
   static inline std::array<std::vector<Compared>, 3> compared_;      // as kAngles
+  static inline std::array<std::vector<Compared>, 3> clinical_;      // by stride_curves
+  static inline int n_outliers_ = 0, n_strides_ = 0;
 };
 
 TEST_F(BodiesForFukuchisRunners, FollowTheMarkersOfEveryRunWithin12Mm) {
@@ -242,6 +271,21 @@ TEST_F(BodiesForFukuchisRunners, MoveAsTheAuthorsCurvesDo) {
       EXPECT_GE(one.n_strides, 30) << one.what;
     }
   }
+}
+
+// The library's curves of clinical angles, not filtered, against the authors'.
+TEST_F(BodiesForFukuchisRunners, HaveClinicalCurvesThatMoveAsTheAuthorsDo) {
+  for (std::size_t k = 0; k < kAngles.size(); ++k) {
+    ASSERT_EQ(clinical_[k].size(), 24U);
+    for (const Compared& one : clinical_[k]) {
+      EXPECT_GE(one.correlation, kAngles[k].least_correlation) << one.what;
+      EXPECT_GE(one.n_strides, 28) << one.what;
+    }
+  }
+  // Runners are not machines, but few of their strides leave the others.
+  RecordProperty("outliers_of_strides",
+                 std::to_string(n_outliers_) + " of " + std::to_string(n_strides_));
+  EXPECT_LE(n_outliers_, 0.05 * n_strides_);
 }
 
 // Where zero lies is a convention that is not shared, so offsets are recorded, not judged: on the
