@@ -133,6 +133,13 @@ double shared_s(const Stance& earlier, const Stance& later) {
   return earlier.toe_off.value - later.contact.value;
 }
 
+// The same of one foot alone, from stance and stride: half of what its stance is longer than its
+// swing, if the other foot does the same.
+double shared_by_one_foot_s(const Stance& stance, const Stance& next) {
+  const double stride_s = next.contact.value - stance.contact.value;
+  return stance.toe_off.value - stance.contact.value - 0.5 * stride_s;
+}
+
 // Where feet overlap they walk. What shows neither goes as its neighbours.
 void tell_walking(std::vector<Stance>& stances, const MethodErrors& errors) {
   std::vector<double> shared(stances.size(), kNan);
@@ -140,8 +147,10 @@ void tell_walking(std::vector<Stance>& stances, const MethodErrors& errors) {
     double sum = 0.0;
     int n = 0;
     for (const std::size_t other : {k - 1, k + 1}) {
-      if (other >= stances.size() || stances[other].side == stances[k].side) continue;
-      const double s = shared_s(stances[std::min(k, other)], stances[std::max(k, other)]);
+      if (other >= stances.size()) continue;
+      const Stance &earlier = stances[std::min(k, other)], &later = stances[std::max(k, other)];
+      const bool alone = earlier.side == later.side;
+      const double s = alone ? shared_by_one_foot_s(earlier, later) : shared_s(earlier, later);
       if (std::isnan(s)) continue;
       sum += s;
       ++n;

@@ -34,6 +34,13 @@ double last_before(const std::vector<GaitEvent>& events, double from_s, double t
   return within.empty() ? kNan : within.back().time_s;
 }
 
+// Of one foot alone: who stands on it for more than half of the stride has both feet down at times,
+// if the other does as this one.
+Gait gait_of_one_foot(const Stride& stride) {
+  const double part = (stride.toe_off_s - stride.from_s) / (stride.to_s - stride.from_s);
+  return part > 0.5 ? Gait::kWalking : Gait::kRunning;
+}
+
 // Whether both steps of a stride fly, both have double support, or it cannot be told.
 Gait gait_of(const Stride& stride, const std::vector<GaitEvent>& other_toe_offs) {
   // First step: this foot leaves before (flight) or after the other one lands.
@@ -76,7 +83,8 @@ void add_strides(const GaitEvents& events, Side side, const StrideOptions& optio
     stride.toe_off_sd_s = own.front().sd_s;
     stride.other_contact_s = landings.empty() ? kNan : landings.front().time_s;
     stride.other_toe_off_s = leavings.empty() ? kNan : leavings.front().time_s;
-    stride.gait = gait_of(stride, other_toe_offs);
+    const bool alone = other_contacts.empty() && other_toe_offs.empty();
+    stride.gait = alone ? gait_of_one_foot(stride) : gait_of(stride, other_toe_offs);
     out.strides.push_back(stride);
   }
   // Before the first contact and after the last there are events of strides that are cut off.

@@ -16,9 +16,10 @@ struct StrideOptions {
 ///
 /// Running: before the other foot meets the ground this one has left it (flight), and the same at
 /// the stride's end. Walking: it has not (double support). A stride in which one step has flight
-/// and the other has not, or that lacks the events to tell, is of unknown gait. A change of gait is
-/// said in a note. A stride between whose contacts an event of this foot is missing or doubled is
-/// counted as incomplete, as are those that begin before the recording or end after it.
+/// and the other has not, or that lacks the events to tell, is of unknown gait. Where the other
+/// foot has no event at all, the part of the stride for which this one stands tells. A change of
+/// gait is said in a note. A stride between whose contacts an event of this foot is missing or
+/// doubled is counted as incomplete, as are those that begin before the recording or end after it.
 ///
 /// events     in order of time
 /// first_s, last_s   of the recording

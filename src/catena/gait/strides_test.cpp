@@ -96,15 +96,26 @@ TEST(Strides, ALostContactDoesNotMakeALongStride) {
   for (const Stride& stride : found.strides) EXPECT_NEAR(stride.to_s - stride.from_s, 0.7, 1e-9);
 }
 
-TEST(Strides, OneFootAloneHasStridesOfUnknownGait) {
-  GaitEvents events = in_order(steps(0.5, 9, 0.35, 0.25));
-  std::erase_if(events.events, [](const GaitEvent& event) { return event.side == kLeft; });
-  const GaitStrides found = strides_of(events, 0.0, 4.0);
-  ASSERT_EQ(found.strides.size(), 4U);
-  for (const Stride& stride : found.strides) {
-    EXPECT_EQ(stride.gait, Gait::kUnknown);
-    EXPECT_TRUE(std::isnan(stride.other_contact_s));
+TEST(Strides, OfOneFootAloneAreToldByHowLongItStands) {
+  for (const double stance_s : {0.25, 0.42}) {
+    GaitEvents events = in_order(steps(0.5, 9, 0.35, stance_s));
+    std::erase_if(events.events, [](const GaitEvent& event) { return event.side == kLeft; });
+    const GaitStrides found = strides_of(events, 0.0, 4.0);
+    ASSERT_EQ(found.strides.size(), 4U);
+    for (const Stride& stride : found.strides) {
+      EXPECT_EQ(stride.gait, stance_s < 0.35 ? Gait::kRunning : Gait::kWalking);
+      EXPECT_TRUE(std::isnan(stride.other_contact_s));
+    }
   }
+}
+
+TEST(Strides, WithTheOtherFootLostForAWhileAreOfUnknownGait) {
+  GaitEvents events = in_order(steps(0.5, 9, 0.35, 0.25));
+  std::erase_if(events.events,
+                [](const GaitEvent& event) { return event.side == kLeft && event.time_s < 2.0; });
+  const GaitStrides found = strides_of(events, 0.0, 4.0);
+  EXPECT_EQ(found.strides.front().gait, Gait::kUnknown);
+  EXPECT_EQ(found.strides.back().gait, Gait::kRunning);
 }
 
 TEST(Strides, WhatBeganBeforeTheRecordingIsCounted) {

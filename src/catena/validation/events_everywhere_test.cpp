@@ -4,11 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <sstream>
 #include <string>
+#include <vector>
 
+#include "catena/core/file.h"
 #include "catena/core/test_data.h"
 #include "catena/gait/strides.h"
 #include "catena/recording/grf_file.h"
@@ -182,6 +186,56 @@ TEST_F(EventsOfOtherLaboratories, EventsOfWalksAreWithin25MsOfTheForces) {
     }
     EXPECT_GE(n, 3) << markers;
   }
+}
+
+/// Winter's walker: the right side in the plane, in cm: rib cage, hip, knee, fibula, ankle, heel,
+/// fifth metatarsal, toe.
+GaitPoints winters_walker() {
+  const auto text = read_file(test_data() / "bmclab-run" / "WinterTableA1.txt");
+  EXPECT_TRUE(text) << (text ? "" : to_sentence(text.error()));
+  std::vector<std::array<double, 18>> rows;
+  std::istringstream lines(text.value_or(""));
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::array<double, 18> row{};
+    if (!(words >> row[0])) continue;  // the two lines of names
+    for (std::size_t k = 1; k < row.size(); ++k) words >> row.at(k);
+    rows.push_back(row);
+  }
+  GaitPoints points;
+  const auto n = static_cast<Eigen::Index>(rows.size());
+  points.rate_hz = static_cast<double>(n - 1) / (rows.back()[1] - rows.front()[1]);
+  points.time_s.resize(n);
+  points.is_planar = true;
+  const std::array<Eigen::MatrixX3d*, 4> paths = {&points.pelvis_m, &points.heel_m[kRight],
+                                                  &points.ball_m[kRight], &points.toe_m[kRight]};
+  constexpr std::array<std::size_t, 4> kColumns = {4, 12, 14, 16};
+  for (Eigen::MatrixX3d* path : paths) path->setZero(n, 3);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto& row = rows.at(static_cast<std::size_t>(i));
+    points.time_s(i) = row[1];
+    for (std::size_t k = 0; k < 4; ++k) {
+      paths.at(k)->row(i) << 0.01 * row.at(kColumns.at(k)), 0.01 * row.at(kColumns.at(k) + 1), 0.0;
+    }
+  }
+  return points;
+}
+
+// Winter 2009, table A.1: heel contact of the right foot in frames 28 and 97, toe-off in frame 70.
+TEST_F(EventsOfOtherLaboratories, WintersWalkerWalksOnOneFootThatIsSeen) {
+  const GaitPoints points = winters_walker();
+  ASSERT_EQ(points.time_s.size(), 106);
+  const GaitEvents found = marker_events(points);
+  const GaitEvents truth = {{{kRight, GaitEventKind::kContact, 0.386, 0.0, ""},
+                             {kRight, GaitEventKind::kToeOff, 0.987, 0.0, ""},
+                             {kRight, GaitEventKind::kContact, 1.373, 0.0, ""}},
+                            {}};
+  for (const auto kind : {GaitEventKind::kContact, GaitEventKind::kToeOff}) {
+    const EventErrors errors = compare_events(found, truth, kind);
+    EXPECT_EQ(errors.missed + errors.doubled, 0);
+    EXPECT_LE(std::abs(errors.worst_s()), 0.030);  // two frames
+  }
+  expect_all(strides_of(found, 0.0, 1.5), Gait::kWalking, 1, "Winter");
 }
 
 // A walker's foot comes onto the plate over its edge: the plate sees it 80 ms late.
