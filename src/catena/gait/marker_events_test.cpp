@@ -139,6 +139,44 @@ TEST(MarkerEvents, OfAWalkerAreToldAsThose) {
   for (const Stride& stride : strides.strides) EXPECT_EQ(stride.gait, Gait::kWalking);
 }
 
+// A walker, a second in which nothing is seen, and a runner on a belt that has become faster.
+TEST(MarkerEvents, AChangeFromWalkingToRunningIsTold) {
+  PlantedRunner walker;
+  walker.stride_s = 1.1;
+  walker.contact_s = {0.68, 0.68};
+  walker.step_m = {0.65, 0.65};
+  const auto [before, planted_walk] = make_planted(walker);
+  const auto [after, planted_run] = make_planted({});
+  const Eigen::Index n_lost = 150;
+  const auto join = [&](const Eigen::MatrixX3d& first, const Eigen::MatrixX3d& second) {
+    Eigen::MatrixX3d both(first.rows() + n_lost + second.rows(), 3);
+    both << first, Eigen::MatrixX3d::Constant(n_lost, 3, nan), second;
+    return both;
+  };
+  GaitPoints points = before;
+  for (const Side side : kSides) {
+    points.heel_m[side] = join(before.heel_m[side], after.heel_m[side]);
+    points.toe_m[side] = join(before.toe_m[side], after.toe_m[side]);
+  }
+  points.pelvis_m = join(before.pelvis_m, after.pelvis_m);
+  const Eigen::Index n = points.pelvis_m.rows();
+  const double last_s = static_cast<double>(n - 1) / points.rate_hz;
+  points.time_s = Eigen::VectorXd::LinSpaced(n, 0.0, last_s);
+  points.belt_speed_m_s = nan;
+
+  const GaitStrides strides = strides_of(marker_events(points), 0.0, last_s);
+  const double change_s = before.time_s(before.time_s.size() - 1) + 0.5;
+  int n_walking = 0, n_running = 0;
+  for (const Stride& stride : strides.strides) {
+    if (stride.gait == Gait::kUnknown) continue;  // with one foot in the gap
+    EXPECT_EQ(stride.gait, stride.from_s < change_s ? Gait::kWalking : Gait::kRunning);
+    ++(stride.gait == Gait::kWalking ? n_walking : n_running);
+  }
+  EXPECT_GE(n_walking, 20);
+  EXPECT_GE(n_running, 20);
+  EXPECT_THAT(strides.notes, ::testing::Contains(::testing::HasSubstr("from walking to running")));
+}
+
 TEST(MarkerEvents, ShortGapsLoseNoEvent) {
   auto [points, planted] = make_planted({});
   RandomStream random(3);

@@ -20,6 +20,8 @@ constexpr double kSlowestPerCutoff = 2.5;
 // Gaps up to this long are crossed by a curve: what happens within is not believed, but filters and
 // swings on either side hold together. A foot swings for 0.4 s.
 constexpr double kBridgedS = 0.12;
+// Strides on either side over which the ground's speed is one.
+constexpr std::size_t kStridesAround = 2;
 
 Eigen::VectorXd derivative(const Eigen::VectorXd& x, double rate_hz) {
   const Index n = x.size();
@@ -87,13 +89,21 @@ SmoothPoint smooth_point(const Eigen::MatrixX3d& path_m, double rate_hz, double 
   return point;
 }
 
-Eigen::VectorXd speed_over_ground(const SmoothPoint& point, double ground_m_s) {
-  return ((point.vx_m_s.array() - ground_m_s).square() + point.vy_m_s.array().square()).sqrt();
+Eigen::VectorXd speed_over_ground(const SmoothPoint& point, const Eigen::VectorXd& ground_m_s) {
+  return ((point.vx_m_s - ground_m_s).array().square() + point.vy_m_s.array().square()).sqrt();
 }
 
-// What a foot stands on: the ball's median speed in the middle of the way back.
-double ground_speed(const SmoothPoint& ball, const std::vector<BackSwing>& swings) {
-  std::vector<double> speeds;
+// What a foot stands on moves so at a frame.
+struct GroundSpeed {
+  double frame = 0.0, m_s = 0.0;
+};
+
+// The ball's speeds in the middle of each whole way back: their median over five strides, because a
+// belt may be made faster or slower, but not from one step to the next.
+std::vector<GroundSpeed> ground_speeds(const SmoothPoint& ball,
+                                       const std::vector<BackSwing>& swings) {
+  std::vector<double> frames;
+  std::vector<std::vector<double>> speeds;
   for (const BackSwing& swing : swings) {
     if (!swing.front_seen || !swing.rear_seen) continue;
     const double middle = 0.5 * (swing.front_frame + swing.rear_frame);
@@ -101,11 +111,43 @@ double ground_speed(const SmoothPoint& ball, const std::vector<BackSwing>& swing
     const auto first = std::max<Index>(0, static_cast<Index>(std::ceil(middle - near)));
     const auto last =
         std::min<Index>(ball.x_m.size() - 1, static_cast<Index>(std::floor(middle + near + 1.0)));
+    std::vector<double> here;
     for (Index k = first; k <= last; ++k) {
-      if (!std::isnan(ball.vx_m_s(k))) speeds.push_back(ball.vx_m_s(k));
+      if (!std::isnan(ball.vx_m_s(k))) here.push_back(ball.vx_m_s(k));
     }
+    frames.push_back(middle);
+    speeds.push_back(std::move(here));
   }
-  return speeds.empty() ? kNan : median(speeds);
+  std::vector<GroundSpeed> out;
+  for (std::size_t k = 0; k < frames.size(); ++k) {
+    std::vector<double> pool;
+    // As many before as after, so that a steady change is no error.
+    const std::size_t around = std::min({kStridesAround, k, frames.size() - 1 - k});
+    for (std::size_t j = k - around; j <= k + around; ++j) {
+      pool.insert(pool.end(), speeds[j].begin(), speeds[j].end());
+    }
+    if (!pool.empty()) out.push_back({frames[k], median(pool)});
+  }
+  return out;
+}
+
+// Straight lines between, and constant beyond.
+Eigen::VectorXd over_all_frames(const std::vector<GroundSpeed>& speeds, Index n, double without) {
+  if (speeds.empty()) return Eigen::VectorXd::Constant(n, without);
+  Eigen::VectorXd out(n);
+  std::size_t next = 0;
+  for (Index k = 0; k < n; ++k) {
+    const auto frame = static_cast<double>(k);
+    while (next < speeds.size() && speeds[next].frame < frame) ++next;
+    if (next == 0 || next == speeds.size()) {
+      out(k) = next == 0 ? speeds.front().m_s : speeds.back().m_s;
+      continue;
+    }
+    const GroundSpeed &before = speeds[next - 1], &after = speeds[next];
+    const double part = (frame - before.frame) / (after.frame - before.frame);
+    out(k) = before.m_s + part * (after.m_s - before.m_s);
+  }
+  return out;
 }
 
 // How far the foot is ahead of the pelvis, or without one of the middle between the feet.
@@ -135,6 +177,7 @@ GaitPaths gait_paths(const GaitPoints& points, double path_cutoff_hz, double imp
     forget(paths.pelvis_up_m_s, paths.pelvis.bridged);
   }
   std::array<Eigen::VectorXd, 2> foot_x;
+  std::array<std::vector<GroundSpeed>, 2> speeds;
   for (std::size_t side = 0; side < 2; ++side) {
     const Eigen::MatrixX3d ball_m = ball_of_foot_m(points, side);
     paths.heel.at(side) = smooth(points.heel_m.at(side));
@@ -145,18 +188,18 @@ GaitPaths gait_paths(const GaitPoints& points, double path_cutoff_hz, double imp
   for (std::size_t side = 0; side < 2; ++side) {
     if (foot_x.at(side).size() == 0) continue;
     paths.swings.at(side) = back_swings(ahead_of_body(paths, foot_x, side), shortest_swing_m);
-    paths.ground_m_s.at(side) = ground_speed(paths.ball.at(side), paths.swings.at(side));
+    speeds.at(side) = ground_speeds(paths.ball.at(side), paths.swings.at(side));
   }
   // A foot without a whole swing stands on the same.
   for (std::size_t side = 0; side < 2; ++side) {
-    if (std::isnan(paths.ground_m_s.at(side)))
-      paths.ground_m_s.at(side) = paths.ground_m_s.at(1 - side);
-    if (std::isnan(paths.ground_m_s.at(side))) paths.ground_m_s.at(side) = -points.belt_speed_m_s;
+    const auto& known = speeds.at(side).empty() ? speeds.at(1 - side) : speeds.at(side);
     if (foot_x.at(side).size() == 0) continue;
     const SmoothPoint &heel = paths.heel.at(side), &ball = paths.ball.at(side);
     const SmoothPoint& pelvis = paths.pelvis;
-    paths.heel_m_s.at(side) = speed_over_ground(heel, paths.ground_m_s.at(side));
-    paths.ball_m_s.at(side) = speed_over_ground(ball, paths.ground_m_s.at(side));
+    const Eigen::VectorXd ground_m_s =
+        over_all_frames(known, ball.x_m.size(), -points.belt_speed_m_s);
+    paths.heel_m_s.at(side) = speed_over_ground(heel, ground_m_s);
+    paths.ball_m_s.at(side) = speed_over_ground(ball, ground_m_s);
     if (pelvis.x_m.size() == 0) continue;
     paths.leg_m.at(side) =
         ((pelvis.x_m - ball.x_m).array().square() + (pelvis.y_m - ball.y_m).array().square())

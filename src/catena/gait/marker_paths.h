@@ -23,14 +23,14 @@ struct GaitPaths {
   Eigen::VectorXd pelvis_up_m_s;  // smoother; not in bridged gaps
   std::array<SmoothPoint, 2> heel, ball;
   std::array<std::vector<BackSwing>, 2> swings;
-  bool has_impacts = true;                        // false: the rate is too low for them
-  std::array<double, 2> ground_m_s = {0.0, 0.0};  // along x, of what each foot stands on
+  bool has_impacts = true;  // false: the rate is too low for them
   // (n_frames) of heel and ball over what they stand on; from pelvis to ball.
   std::array<Eigen::VectorXd, 2> heel_m_s, ball_m_s, leg_m;
 };
 
 /// Crosses short gaps, filters the paths and finds the swings. What the feet stand on moves as the
-/// balls do in the middle of their way back: a belt's speed need not be known.
+/// balls do in the middle of their way back, over five strides: a belt's speed need not be known,
+/// and may change.
 GaitPaths gait_paths(const GaitPoints& points, double path_cutoff_hz, double impact_cutoff_hz,
                      double shortest_swing_m);
 

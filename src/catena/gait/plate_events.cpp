@@ -96,9 +96,9 @@ Result<GaitEvents> plate_events(const std::vector<PlateForces>& plates, const Tr
   std::stable_sort(out.events.begin(), out.events.end(),
                    [](const GaitEvent& a, const GaitEvent& b) { return a.time_s < b.time_s; });
   if (n_cut > 0) {
-    out.notes.push_back(
-        fmt::format("{} contact{} on the force plates begin or end outside the recording.", n_cut,
-                    n_cut == 1 ? "" : "s"));
+    out.notes.push_back(fmt::format("{} contact{} on the force plates {} outside the recording.",
+                                    n_cut, n_cut == 1 ? "" : "s",
+                                    n_cut == 1 ? "begins or ends" : "begin or end"));
   }
   if (n_unsure > 0) {
     out.notes.push_back(fmt::format(
