@@ -9,6 +9,8 @@
 #include "catena/core/rotation.h"
 #include "catena/core/units.h"
 #include "catena/gait/test_runner.h"
+#include "catena/kinematics/forward_kinematics.h"
+#include "catena/model/built_in_body.h"
 
 namespace catena {
 namespace {
@@ -173,6 +175,70 @@ TEST(SegmentMotion, ALostCoordinateLosesTheBodiesBeyondItOnly) {
   EXPECT_TRUE(segments->pelvis[40].allFinite());
   EXPECT_TRUE(segments->thorax[40].allFinite());
   EXPECT_TRUE(segments->thigh[kRight][41].allFinite());
+}
+
+// The built-in body going along a way of its own: places and rotations of the legs are those of its
+// forward kinematics, seen along the way.
+TEST(SegmentMotion, HoldsLegsAndPathsAsForwardKinematicsPutsThem) {
+  const Model model = built_in_body(proportional_dimensions(1.75, 70.0, false));
+  const ChainMap chain = find_chain(model).value();
+  Motion motion;
+  motion.name = "walk of a statue";
+  motion.rate_hz = 100.0;
+  motion.time_s = Eigen::VectorXd::LinSpaced(200, 0.0, 1.99);
+  motion.q = default_pose(model).transpose().replicate(200, 1);
+  const double way_rad = 0.8;
+  const Eigen::Matrix3d turn = rotation_about_up(way_rad);
+  for (Eigen::Index k = 0; k < 200; ++k) {
+    const Eigen::Vector3d along = turn * Eigen::Vector3d(3.0 * motion.time_s[k], 0, 0);
+    motion.q(k, find_coordinate(model, "pelvis_tx")) += along.x();
+    motion.q(k, find_coordinate(model, "pelvis_tz")) += along.z();
+    motion.q(k, find_coordinate(model, "pelvis_rotation")) = way_rad;
+    motion.q(k, find_coordinate(model, "knee_angle_l")) = 0.4;
+  }
+  const auto segments = segment_motion(model, chain, motion);
+  ASSERT_TRUE(segments.has_value());
+  EXPECT_TRUE(segments->heading_by_path);
+  const Eigen::Matrix3d progression_from_ground = rotation_about_up(-segments->heading_rad);
+  for (const Eigen::Index k : {0, 120}) {
+    const Pose pose = forward_kinematics(model, motion.q.row(k));
+    const auto place = [&](const std::string& body) {
+      return Eigen::Vector3d(progression_from_ground *
+                             pose[static_cast<std::size_t>(find_body(model, body))].translation);
+    };
+    const auto off = [&](const Eigen::MatrixX3d& path_m, const std::string& body) {
+      return (path_m.row(k).transpose() - place(body)).norm();
+    };
+    EXPECT_LT(off(segments->pelvis_m, "pelvis"), 1e-12);
+    EXPECT_LT(off(segments->hip_m[kRight], "femur_r"), 1e-12);
+    EXPECT_LT(off(segments->foot_m[kLeft], "calcn_l"), 1e-12);
+    EXPECT_LT(off(segments->toe_joint_m[kLeft], "toes_l"), 1e-12);
+    const Eigen::Matrix3d shank =
+        progression_from_ground *
+        pose[static_cast<std::size_t>(find_body(model, "tibia_l"))].rotation;
+    EXPECT_LT((segments->shank[kLeft][static_cast<std::size_t>(k)] - shank).norm(), 1e-12);
+  }
+  // The knee is a hinge; ankle and subtalar joint turn one after the other.
+  EXPECT_EQ(segments->knee_freedoms[kRight], 1);
+  EXPECT_EQ(segments->ankle_freedoms[kRight], 2);
+
+  // The same as paths that strides are measured from: toes before the heel, hips above, no belt.
+  const GaitPoints points = gait_points_of_body(*segments);
+  EXPECT_EQ(points.belt_speed_m_s, 0.0);
+  EXPECT_GT((points.toe_m[kRight] - points.heel_m[kRight]).col(0).minCoeff(), 0.1);
+  EXPECT_GT((points.hip_m[kRight] - points.heel_m[kRight]).col(1).minCoeff(), 0.7);
+  EXPECT_GT((points.hip_m[kRight] - points.hip_m[kLeft]).col(2).minCoeff(), 0.1);
+  EXPECT_NEAR(points.pelvis_m(199, 0) - points.pelvis_m(0, 0), 3.0 * 1.99, 0.01);
+}
+
+TEST(SegmentMotion, WithoutShanksAndFeetHasNoPathsOfThem) {
+  const TestRunner runner = make_test_runner(false, kTiltListTurn);
+  const auto segments = segment_motion(runner.model, runner.chain,
+                                       motion_of(runner, steady_run(100, 250.0, 4.0, 0.0), 250.0));
+  ASSERT_TRUE(segments.has_value());
+  EXPECT_TRUE(segments->shank[kRight].empty());
+  EXPECT_EQ(segments->foot_m[kLeft].rows(), 0);
+  EXPECT_EQ(gait_points_of_body(*segments).heel_m[kRight].rows(), 0);
 }
 
 TEST(SegmentMotion, OfASingleFrameHasNoSpeedButAHeading) {
