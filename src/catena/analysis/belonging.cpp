@@ -53,8 +53,40 @@ std::string link_name(const BodySetup& body, int link) {
   const char* known_as = link == body.chain.pelvis          ? "pelvis"
                          : link == body.chain.thorax        ? "thorax"
                          : link == body.chain.thigh[kRight] ? "right thigh"
-                                                            : "left thigh";
+                         : link == body.chain.thigh[kLeft]  ? "left thigh"
+                         : link == body.chain.shank[kRight] ? "right shank"
+                         : link == body.chain.shank[kLeft]  ? "left shank"
+                         : link == body.chain.foot[kRight]  ? "right foot"
+                                                            : "left foot";
   return name == known_as ? name : fmt::format("{} ({})", known_as, name);
+}
+
+/// Takes out where neither a segment of a leg nor anything beyond it shows a marker; where none
+/// ever does, the whole segment. One is enough for a hinge, and others hold the rest.
+void leave_out_hidden_segment(FittedRun& run, const BodySetup& body, int link,
+                              std::vector<Eigen::Matrix3d>& rotations) {
+  if (link == kNone || rotations.empty()) return;
+  int used = 0;
+  Eigen::ArrayXi seen = markers_seen_on(run, body.model, link, used);
+  std::vector<bool> beyond(body.model.bodies.size(), false);
+  beyond[static_cast<std::size_t>(link)] = true;
+  for (std::size_t j = 0; j < body.model.joints.size(); ++j) {
+    if (!beyond[static_cast<std::size_t>(body.model.joints[j].parent)]) continue;
+    beyond[j + 1] = true;
+    int more = 0;
+    seen += markers_seen_on(run, body.model, static_cast<int>(j) + 1, more);
+    used += more;
+  }
+  if (used == 0) return rotations.clear();
+  const auto hidden = (seen == 0).count();
+  if (hidden == 0) return;
+  for (Eigen::Index f = 0; f < seen.size(); ++f) {
+    if (seen[f] == 0) rotations[static_cast<std::size_t>(f)].setConstant(kNan);
+  }
+  run.warnings.push_back(
+      fmt::format("{}: No marker of the {} was seen in {} of {} frames; its angles are not known "
+                  "there.",
+                  run.file, link_name(body, link), hidden, seen.size()));
 }
 
 std::string markers_of_body(const Model& model, int body) {
@@ -262,6 +294,11 @@ void leave_out_hidden(FittedRun& run, const BodySetup& body) {
   leave_out(body.chain.pelvis, 2, [&](std::size_t f) { motion.pelvis[f] = lost; });
   if (motion.has_thorax) {
     leave_out(body.chain.thorax, 2, [&](std::size_t f) { motion.thorax[f] = lost; });
+  }
+  for (const Side side : kSides) {
+    leave_out_hidden_segment(run, body, body.chain.shank[side], motion.shank[side]);
+    leave_out_hidden_segment(run, body, body.chain.foot[side], motion.foot[side]);
+    if (motion.shank[side].empty()) motion.foot[side].clear();
   }
   // A thigh tells nothing where the links above it are not known.
   for (std::size_t f = 0; f < motion.pelvis.size(); ++f) {

@@ -42,8 +42,9 @@ Result<void> check_same_runner(const FittedRun& first, const FittedRun& other,
 bool thorax_is_seen(const FittedRun& run, const BodySetup& body);
 
 /// Takes out the frames that show too little of a link to say how it stands: one marker of a
-/// thigh, two of the pelvis and, where it is used, two of the thorax. Inverse kinematics bridges
-/// such frames through the neighbours, which is no measurement. Warns.
+/// thigh, two of the pelvis and, where it is used, two of the thorax, one of a shank or foot or
+/// beyond. Inverse kinematics bridges such frames through the neighbours, which is no measurement.
+/// A shank or foot that never shows one is left out altogether. Warns.
 void leave_out_hidden(FittedRun& run, const BodySetup& body);
 
 }  // namespace catena
