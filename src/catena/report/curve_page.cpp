@@ -256,6 +256,14 @@ void draw_key(Svg& svg, double y, const std::vector<KeyEntry>& entries) {
   }
 }
 
+/// Whether a stride is called for this angle; one called for its duration alone, for every angle.
+bool stands_out_in(const StrideOutlier& outlier, const std::string& channel) {
+  if (outlier.channel == channel) return true;
+  if (outlier.other_channels.empty()) return outlier.channel == "stride_time";
+  return std::find(outlier.other_channels.begin(), outlier.other_channels.end(), channel) !=
+         outlier.other_channels.end();
+}
+
 Pen side_pen(Side side, double width) {
   return {.stroke = kSideColors.at(side), .width = width, .dash = kSideDashes.at(side)};
 }
@@ -319,12 +327,13 @@ std::string draw_consistency_page(const StrideCurves& curves, const CurvePageOpt
     };
     for (std::size_t i = 0; i < curves.strides.size(); ++i) {
       if (curves.left_out[i]) continue;
-      draw_curve(svg, plot, stride_deg(i), 3,
+      draw_curve(svg, plot, stride_deg(i), 4,
                  {.stroke = kSideColors.at(curves.side), .width = 0.6, .opacity = 0.45});
     }
     for (const StrideOutlier& outlier : curves.outliers) {
       const Eigen::VectorXd one_deg = stride_deg(static_cast<std::size_t>(outlier.stride));
       draw_curve(svg, plot, one_deg, 2, {.stroke = kOutlierColor, .width = 1.4});
+      if (!stands_out_in(outlier, plot.angle.name)) continue;
       // Its number where it is farthest from the mean.
       const Eigen::VectorXd off_deg =
           (one_deg.array() - (curve.kept.mean_rad.array() - zero) * kDegPerRad).abs();

@@ -27,7 +27,8 @@ struct CurvePageOptions {
 std::string draw_curve_page(const std::array<StrideCurves, 2>& curves,
                             const CurvePageOptions& options = {});
 
-/// All strides of one leg, thin; the ones called outliers thick, with their numbers.
+/// All strides of one leg, thin; the ones called outliers thick, with their numbers in the angles
+/// that they are called for. About 10 kB a stride.
 std::string draw_consistency_page(const StrideCurves& curves, const CurvePageOptions& options = {});
 
 /// One sentence for each outlier of the leg, with its number as drawn: "Stride 7 (at 4.55 s): ...".
