@@ -1,6 +1,6 @@
 // Strides: milliseconds for everything that is made of 30 s of a runner's 51 markers at 150 Hz,
 // stage by stage, beside a plain pass over the same numbers (each position read once) in the same
-// run.
+// run. The poses of a body are there already: bench/ik has what they take.
 //
 //   bench_strides [REPEATS]
 #include <fmt/core.h>

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <Eigen/Geometry>
+#include <numbers>
 #include <set>
 #include <string>
 
@@ -118,6 +119,21 @@ TEST(StrideMeasures, TheMirrorExchangesTheSides) {
   mirror(points.pelvis_m);
   for (Stride& s : strides.strides) s.side = s.side == kRight ? kLeft : kRight;
   expect_same(plain, measure_strides(strides, points, {3.5, 0.0, true}), 1e-12);
+}
+
+TEST(StrideMeasures, APelvisThatListsDoesNotBounceMoreOnOneFoot) {
+  auto [points, strides] = make_planted({});
+  const auto even = measure_strides(strides, points, {3.5, 0.0, true});
+  const double start_s = strides.strides[0].from_s;
+  // Five degrees of list once a stride; the marker that stands for the pelvis is not in its middle.
+  for (Eigen::Index i = 0; i < points.time_s.size(); ++i) {
+    const double list = 0.087 * std::sin(2.0 * std::numbers::pi * (points.time_s[i] - start_s) /
+                                         PlantedRunner{}.stride_s);
+    points.hip_m[kRight](i, 1) += 0.09 * list;
+    points.hip_m[kLeft](i, 1) -= 0.09 * list;
+    points.pelvis_m(i, 1) += 0.08 * list;
+  }
+  expect_same(even, measure_strides(strides, points, {3.5, 0.0, true}), 1e-9);
 }
 
 TEST(StrideMeasures, AFrameThatLiesThreeDegreesOffChangesNeitherWidthNorSteps) {
