@@ -76,6 +76,21 @@ TEST(StridesOfFile, TheSyntheticRunnersRhythmSpeedAndContactComeBack) {
   }
 }
 
+TEST(StridesOfFile, OnARampEachStrideHasItsOwnSpeed) {
+  RunnerOptions options = one_run(3.5, true);
+  options.ramp = SpeedRamp{2.5, 4.5, 40.0};
+  const auto session = make_session(options);
+  ASSERT_TRUE(session);
+  const RecordingStrides found = must_find(session->runs[0]);
+  EXPECT_GT(found.spatiotemporal.strides.size(), 90U);
+  EXPECT_THAT(found.spatiotemporal.belt_by, HasSubstr("ramp"));
+  for (const StrideValues& s : found.spatiotemporal.strides) {
+    const double middle_s = 0.5 * (s.stride.from_s + s.stride.to_s);
+    EXPECT_NEAR(s.value[kSpeed], 2.5 + 2.0 * middle_s / 40.0, 0.15) << middle_s;
+  }
+  EXPECT_TRUE(found.spatiotemporal.measures[kSpeed].drifts);
+}
+
 TEST(StridesOfFile, NoiseAndSkinMoveMeasuresByLittle) {
   RunnerOptions options = one_run(3.5, true);
   const auto worn = make_session(options);

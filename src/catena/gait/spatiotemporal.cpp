@@ -285,18 +285,28 @@ BeltSpeed belt_of(const GaitStrides& strides, const GaitPoints& points,
                       "the given one is used.",
                       said, seen.speed_m_s));
     }
-    return {said, options.said_speed_error * said, false};
+    BeltSpeed belt;
+    belt.speed_m_s = said;
+    belt.sd_m_s = options.said_speed_error * said;
+    belt.by_points = false;
+    return belt;
   }
   if (!std::isnan(seen.speed_m_s)) {
-    out.belt_by = "found from the standing feet";
+    out.belt_by = seen.rise_m_s2 == 0.0 ? "found from the standing feet"
+                                        : "a ramp, found from the standing feet";
     return seen;
   }
   if (!std::isnan(points.belt_speed_m_s)) {
     out.belt_by = "found from feet near the ground";
-    return {points.belt_speed_m_s, 0.03 * points.belt_speed_m_s, true};
+    BeltSpeed belt;
+    belt.speed_m_s = points.belt_speed_m_s;
+    belt.sd_m_s = 0.03 * points.belt_speed_m_s;
+    return belt;
   }
   out.belt_by = "not known";
-  return {kNaN, kNaN, true};
+  BeltSpeed unknown;
+  unknown.speed_m_s = unknown.sd_m_s = kNaN;
+  return unknown;
 }
 
 /// How far the runner has moved on the belt, by a straight line over time.

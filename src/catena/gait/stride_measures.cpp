@@ -109,9 +109,9 @@ class StrideMeter {
     // What a belt of known speed adds does not rest on the scale of the points.
     std::array<double, kMeasureCount> by_belt{};
     if (!belt_.by_points) {
-      by_belt[kStrideLength] = belt_.speed_m_s * (stride.to_s - stride.from_s);
-      by_belt[kStepLength] = belt_.speed_m_s * (stride.to_s - stride.other_contact_s);
-      by_belt[kSpeed] = belt_.speed_m_s;
+      by_belt[kStrideLength] = belt_.way_m(stride.to_s) - belt_.way_m(stride.from_s);
+      by_belt[kStepLength] = belt_.way_m(stride.to_s) - belt_.way_m(stride.other_contact_s);
+      by_belt[kSpeed] = by_belt[kStrideLength] / (stride.to_s - stride.from_s);
     }
     for (std::size_t k = 0; k < kMeasureCount; ++k) {
       if (!applies(static_cast<StrideMeasure>(k), stride.gait)) out.value.at(k) = kNaN;
@@ -174,7 +174,7 @@ class StrideMeter {
       const Eigen::RowVector3d back = heel.exists() ? heel.at(time_s) : toe.at(time_s);
       const Eigen::RowVector3d front = toe.exists() ? toe.at(time_s) : heel.at(time_s);
       sum += in_plane(0.5 * (back + front), points_.is_planar);
-      sum[0] += belt_.speed_m_s * (time_s - points_.time_s[0]);
+      sum[0] += belt_.way_m(time_s);
     }
     return sum / kStandSamples;
   }
@@ -290,8 +290,9 @@ class StrideMeter {
   void measure_speed(StrideValues& out) const {
     const Stride& s = out.stride;
     if (!pelvis_.exists()) return;
-    const Eigen::RowVector3d way = pelvis_.at(s.to_s) - pelvis_.at(s.from_s);
-    out.value[kSpeed] = belt_.speed_m_s + way[0] / (s.to_s - s.from_s);
+    const double on_belt_m = (pelvis_.at(s.to_s) - pelvis_.at(s.from_s))[0];
+    const double of_belt_m = belt_.way_m(s.to_s) - belt_.way_m(s.from_s);
+    out.value[kSpeed] = (on_belt_m + of_belt_m) / (s.to_s - s.from_s);
     out.common_sd[kSpeed] = belt_.sd_m_s;
   }
 
@@ -320,20 +321,44 @@ std::vector<StrideValues> measure_strides(const GaitStrides& strides, const Gait
 }
 
 BeltSpeed belt_speed_of_feet(const GaitStrides& strides, const GaitPoints& points) {
+  // A ramp is at least this steep over a recording; noise of contacts leaves less.
+  constexpr double kRampPart = 0.05;
   const StrideMeter meter(points, {});
   std::vector<double> speeds_m_s;
+  std::vector<double> times_s;
   for (const Stride& stride : strides.strides) {
     const double speed_m_s = meter.foot_speed_m_s(stride);
-    if (!std::isnan(speed_m_s)) speeds_m_s.push_back(speed_m_s);
+    if (std::isnan(speed_m_s)) continue;
+    speeds_m_s.push_back(speed_m_s);
+    times_s.push_back(stride.from_s);
   }
-  if (speeds_m_s.size() < kFewestContacts) return {kNaN, kNaN, true};
-  const auto n = static_cast<double>(speeds_m_s.size());
+  const std::size_t n = speeds_m_s.size();
+  if (n < kFewestContacts) return {kNaN, kNaN};
   BeltSpeed out;
+  out.at_s = quantile(times_s, 0.5);
+  // The slope that most pairs of contacts agree on (Theil 1950; Sen 1968, J Am Stat Assoc 63:1379).
+  const double duration_s = times_s.back() - times_s.front();
+  std::vector<double> slopes_m_s2;
+  const std::size_t step = std::max<std::size_t>(1, n / 200);
+  for (std::size_t i = 0; i < n; i += step) {
+    for (std::size_t j = i + 1; j < n; j += step) {
+      // Neighbours say little.
+      if (times_s[j] - times_s[i] < 0.25 * duration_s) continue;
+      slopes_m_s2.push_back((speeds_m_s[j] - speeds_m_s[i]) / (times_s[j] - times_s[i]));
+    }
+  }
+  const double slope_m_s2 = quantile(slopes_m_s2, 0.5);
+  const bool all_agree = quantile(slopes_m_s2, 0.1) * quantile(slopes_m_s2, 0.9) > 0.0;
+  const double rise_m_s = slope_m_s2 * duration_s;
+  if (all_agree && std::abs(rise_m_s) > kRampPart * quantile(speeds_m_s, 0.5)) {
+    out.rise_m_s2 = slope_m_s2;
+    for (std::size_t i = 0; i < n; ++i) speeds_m_s[i] -= slope_m_s2 * (times_s[i] - out.at_s);
+  }
   out.speed_m_s = quantile(speeds_m_s, 0.5);
   // SD from the quartiles; the median's error is 1.25 times the mean's.
   const double spread_m_s = quantile(speeds_m_s, 0.75) - quantile(speeds_m_s, 0.25);
-  out.sd_m_s =
-      std::hypot(1.25 * spread_m_s / 1.349 / std::sqrt(n), kFootSpeedError * out.speed_m_s);
+  out.sd_m_s = std::hypot(1.25 * spread_m_s / 1.349 / std::sqrt(static_cast<double>(n)),
+                          kFootSpeedError * out.speed_m_s);
   return out;
 }
 

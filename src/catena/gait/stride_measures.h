@@ -86,8 +86,16 @@ struct StrideValues {
 /// How fast a treadmill's belt goes backwards; zero over the ground.
 struct BeltSpeed {
   double speed_m_s = 0.0;
-  double sd_m_s = 0.0;    // beside what an error of the points' scale does to it
-  bool by_points = true;  // found from the points: it rests on their scale
+  double sd_m_s = 0.0;     // beside what an error of the points' scale does to it
+  bool by_points = true;   // found from the points: it rests on their scale
+  double rise_m_s2 = 0.0;  // of a ramp
+  double at_s = 0.0;       // when it has speed_m_s
+
+  /// How far the belt has gone since at_s.
+  [[nodiscard]] double way_m(double time_s) const {
+    const double since_s = time_s - at_s;
+    return (speed_m_s + 0.5 * rise_m_s2 * since_s) * since_s;
+  }
 };
 
 /// Every measure of every stride.
@@ -99,7 +107,8 @@ std::vector<StrideValues> measure_strides(const GaitStrides& strides, const Gait
                                           const BeltSpeed& belt);
 
 /// The belt's speed as the standing feet show it: the slope of the foot's front over the middle of
-/// each contact, the median of strides. NaN when fewer than three strides show it.
+/// each contact, the median of strides; where it surely rises or falls by more than a twentieth
+/// over the recording, the line through them. NaN when fewer than three strides show it.
 BeltSpeed belt_speed_of_feet(const GaitStrides& strides, const GaitPoints& points);
 
 }  // namespace catena

@@ -14,9 +14,17 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
+BeltSpeed belt_of(double speed_m_s, double sd_m_s = 0.0, bool by_points = true) {
+  BeltSpeed belt;
+  belt.speed_m_s = speed_m_s;
+  belt.sd_m_s = sd_m_s;
+  belt.by_points = by_points;
+  return belt;
+}
+
 std::vector<StrideValues> measured(const PlantedRunner& runner) {
   const auto [points, strides] = make_planted(runner);
-  return measure_strides(strides, points, {points.belt_speed_m_s, 0.0, true});
+  return measure_strides(strides, points, belt_of(points.belt_speed_m_s));
 }
 
 /// All values of all strides are alike.
@@ -88,14 +96,14 @@ TEST(StrideMeasures, TheClockPlaysNoPart) {
 
 TEST(StrideMeasures, AnotherUnitOfLengthScalesDistancesOnly) {
   auto [points, strides] = make_planted({});
-  const auto in_metres = measure_strides(strides, points, {3.5, 0.0, true});
+  const auto in_metres = measure_strides(strides, points, belt_of(3.5));
   for (const Side side : kSides) {
     points.heel_m[side] *= 2.0;
     points.toe_m[side] *= 2.0;
     points.hip_m[side] *= 2.0;
   }
   points.pelvis_m *= 2.0;
-  auto doubled = measure_strides(strides, points, {7.0, 0.0, true});
+  auto doubled = measure_strides(strides, points, belt_of(7.0));
   for (StrideValues& s : doubled) {
     for (int k = 0; k < kMeasureCount; ++k) {
       if (kMeasures[k].is_distance) s.value[k] /= 2.0;
@@ -106,7 +114,7 @@ TEST(StrideMeasures, AnotherUnitOfLengthScalesDistancesOnly) {
 
 TEST(StrideMeasures, TheMirrorExchangesTheSides) {
   auto [points, strides] = make_planted({});
-  const auto plain = measure_strides(strides, points, {3.5, 0.0, true});
+  const auto plain = measure_strides(strides, points, belt_of(3.5));
   const auto mirror = [](Eigen::MatrixX3d& path) { path.col(2) *= -1.0; };
   std::swap(points.heel_m[0], points.heel_m[1]);
   std::swap(points.toe_m[0], points.toe_m[1]);
@@ -118,12 +126,12 @@ TEST(StrideMeasures, TheMirrorExchangesTheSides) {
   }
   mirror(points.pelvis_m);
   for (Stride& s : strides.strides) s.side = s.side == kRight ? kLeft : kRight;
-  expect_same(plain, measure_strides(strides, points, {3.5, 0.0, true}), 1e-12);
+  expect_same(plain, measure_strides(strides, points, belt_of(3.5)), 1e-12);
 }
 
 TEST(StrideMeasures, APelvisThatListsDoesNotBounceMoreOnOneFoot) {
   auto [points, strides] = make_planted({});
-  const auto even = measure_strides(strides, points, {3.5, 0.0, true});
+  const auto even = measure_strides(strides, points, belt_of(3.5));
   const double start_s = strides.strides[0].from_s;
   // Five degrees of list once a stride; the marker that stands for the pelvis is not in its middle.
   for (Eigen::Index i = 0; i < points.time_s.size(); ++i) {
@@ -133,7 +141,7 @@ TEST(StrideMeasures, APelvisThatListsDoesNotBounceMoreOnOneFoot) {
     points.hip_m[kLeft](i, 1) -= 0.09 * list;
     points.pelvis_m(i, 1) += 0.08 * list;
   }
-  expect_same(even, measure_strides(strides, points, {3.5, 0.0, true}), 1e-9);
+  expect_same(even, measure_strides(strides, points, belt_of(3.5)), 1e-9);
 }
 
 TEST(StrideMeasures, AFrameThatLiesThreeDegreesOffChangesNeitherWidthNorSteps) {
@@ -183,7 +191,7 @@ TEST(StrideMeasures, WhatIsLostIsLostOnlyWhereItIsNeeded) {
     const double part = (points.time_s[i] - third.from_s) / 0.26;
     if (part > -0.1 && part < 0.45) points.toe_m[kRight].row(i).setConstant(kNaN);
   }
-  const auto values = measure_strides(strides, points, {3.5, 0.0, true});
+  const auto values = measure_strides(strides, points, belt_of(3.5));
   for (std::size_t i = 0; i < values.size(); ++i) {
     // This contact begins right stride 4 and ends right stride 2; the left stride between them,
     // which begins at 3, goes past it.
@@ -211,7 +219,7 @@ TEST(StrideMeasures, TheLastContactsLandingIsEnoughForLengths) {
 
 TEST(StrideMeasures, OfOneSideSeenThereIsNoWidthButAllElse) {
   auto [points, strides] = make_planted({});
-  const auto in_space = measure_strides(strides, points, {3.5, 0.0, true});
+  const auto in_space = measure_strides(strides, points, belt_of(3.5));
   points.is_planar = true;
   for (const Side side : kSides) {
     points.heel_m[side].col(2).setConstant(kNaN);
@@ -219,7 +227,7 @@ TEST(StrideMeasures, OfOneSideSeenThereIsNoWidthButAllElse) {
     points.hip_m[side].col(2).setConstant(kNaN);
   }
   points.pelvis_m.col(2).setConstant(kNaN);
-  const auto in_plane = measure_strides(strides, points, {3.5, 0.0, true});
+  const auto in_plane = measure_strides(strides, points, belt_of(3.5));
   expect_same(in_space, in_plane, 1e-9, {kStepWidth});
   for (const StrideValues& s : in_plane) EXPECT_TRUE(std::isnan(s.value[kStepWidth]));
 }
@@ -238,15 +246,15 @@ TEST(StrideMeasures, AnEventsErrorGoesWhereItCounts) {
 
 TEST(StrideMeasures, TheBeltsErrorGrowsWithTimeAndTheScalesWithLength) {
   auto [points, strides] = make_planted({});
-  const auto of_belt = measure_strides(strides, points, {3.5, 0.1, true});
+  const auto of_belt = measure_strides(strides, points, belt_of(3.5, 0.1));
   EXPECT_NEAR(of_belt[0].common_sd[kStrideLength], 0.1 * 0.72, 1e-12);
   EXPECT_NEAR(of_belt[0].common_sd[kSpeed], 0.1, 1e-12);
   points.length_sd = 0.05;
-  const auto of_scale = measure_strides(strides, points, {3.5, 0.0, true});
+  const auto of_scale = measure_strides(strides, points, belt_of(3.5));
   EXPECT_NEAR(of_scale[0].common_sd[kStrideLength], 0.05 * 2.52, 1e-9);
   EXPECT_NEAR(of_scale[0].common_sd[kVerticalOscillation], 0.05 * 0.08, 1e-4);
   // A belt of known speed gives lengths that hardly rest on the picture.
-  const auto said = measure_strides(strides, points, {3.5, 0.0, false});
+  const auto said = measure_strides(strides, points, belt_of(3.5, 0.0, false));
   EXPECT_LT(said[0].common_sd[kStrideLength], 1e-6);
 }
 
@@ -260,6 +268,34 @@ TEST(StrideMeasures, TheFeetShowTheBeltsSpeed) {
     EXPECT_GT(belt.sd_m_s, 0.0);
   }
   EXPECT_TRUE(std::isnan(belt_speed_of_feet({}, make_planted({}).first).speed_m_s));
+}
+
+TEST(StrideMeasures, OnARampEachStrideHasItsOwnSpeed) {
+  // Feet of a runner on a belt that quickens: places as over the ground, less the belt's way.
+  PlantedRunner runner;
+  runner.treadmill = false;
+  runner.n_strides = 40;
+  auto [points, strides] = make_planted(runner);
+  const auto on_ground = measure_strides(strides, points, {});
+  BeltSpeed ramp;
+  ramp.speed_m_s = 3.5;
+  ramp.rise_m_s2 = 0.05;
+  ramp.at_s = 10.0;
+  for (Eigen::Index i = 0; i < points.time_s.size(); ++i) {
+    const double way_m = ramp.way_m(points.time_s[i]);
+    for (const Side side : kSides) {
+      for (auto* paths : {&points.heel_m, &points.toe_m, &points.hip_m}) {
+        (*paths)[side](i, 0) -= way_m;
+      }
+    }
+    points.pelvis_m(i, 0) -= way_m;
+  }
+  expect_same(on_ground, measure_strides(strides, points, ramp), 1e-9);
+  const BeltSpeed seen = belt_speed_of_feet(strides, points);
+  EXPECT_NEAR(seen.rise_m_s2, 0.05, 1e-6);
+  EXPECT_NEAR(seen.speed_m_s + seen.rise_m_s2 * (10.0 - seen.at_s), 3.5, 0.01);
+  // Read at the middle of a contact's slope, 0.1 s after the contact.
+  expect_same(on_ground, measure_strides(strides, points, seen), 0.01);
 }
 
 }  // namespace
