@@ -145,19 +145,24 @@ void weigh_noise(const Eigen::MatrixXd& proximal, const Eigen::MatrixXd& distal,
   out.noise_variability_rad = sum / static_cast<double>(proximal.cols());
 }
 
-/// How often the point goes round in a stride, of most strides.
+/// How often the point goes round in a stride, of most strides: crossings of the half line ahead.
 int cycles_of(const RoundStrides& strides) {
   std::map<int, int> count;
   const Eigen::Index n_percents = strides.along.cols();
   for (Eigen::Index i = 0; i < strides.along.rows(); ++i) {
-    double turned = 0.0;
-    double last = std::atan2(strides.across(i, n_percents - 1), strides.along(i, n_percents - 1));
-    for (Eigen::Index k = 0; k < n_percents; ++k) {
-      const double now = std::atan2(strides.across(i, k), strides.along(i, k));
-      turned += std::remainder(now - last, kTurn);
-      last = now;
+    int turns = 0;
+    Eigen::Index last = n_percents - 1;
+    for (Eigen::Index k = 0; k < n_percents; last = k++) {
+      const double from = strides.across(i, last);
+      const double to = strides.across(i, k);
+      if ((from < 0.0) == (to < 0.0)) continue;
+      const double ahead = strides.along(i, last) * (to - from) -
+                           (strides.along(i, k) - strides.along(i, last)) * from;
+      // Along at the crossing, times how far across goes.
+      if (from < 0.0 && ahead > 0.0) ++turns;
+      if (from >= 0.0 && ahead < 0.0) --turns;
     }
-    ++count[static_cast<int>(std::lround(turned / kTurn))];
+    ++count[turns];
   }
   const auto most = std::max_element(
       count.begin(), count.end(), [](const auto& a, const auto& b) { return a.second < b.second; });

@@ -76,15 +76,12 @@ double StrideBands::whole_factor(const Eigen::MatrixXd& residuals,
       (chosen * (1.0 / (mean_square.sqrt() * n)).matrix().asDiagonal()).cast<float>();
   const Eigen::MatrixXf means = signs_ * scaled;
   const Eigen::ArrayXf dof = (n - 1.0).cast<float>();
-  std::vector<double> largest(static_cast<std::size_t>(means.rows()), 0.0);
+  Eigen::ArrayXf most = Eigen::ArrayXf::Zero(means.rows());  // t squared
   for (Eigen::Index j = 0; j < means.cols(); ++j) {
-    for (Eigen::Index draw = 0; draw < means.rows(); ++draw) {
-      const float squared = means(draw, j) * means(draw, j);
-      const double t_squared = dof[j] * squared / std::max(1e-6F, 1.0F - squared);
-      double& most = largest[static_cast<std::size_t>(draw)];
-      most = std::max(most, t_squared);
-    }
+    const auto squared = means.col(j).array().square();
+    most = most.max(dof[j] * squared / (1.0F - squared).max(1e-6F));
   }
+  const std::vector<double> largest(most.begin(), most.end());
   return std::sqrt(quantile(largest, level_));
 }
 

@@ -172,9 +172,25 @@ constexpr std::array<ValueKind, 7> kValueKinds = {{
      }},
 }};
 
+/// Half widths in SD of one curve's intervals, whose numbers mostly come from as many strides.
+struct StudentInterval {
+  double correlation = 0.0, level = 0.0;
+  int n = 0;
+  double half = kNan;
+
+  double half_in_sd(int n_strides) {
+    if (n_strides < 2) return kNan;
+    if (n_strides != n) {
+      n = n_strides;
+      const double n_free = std::max(2.0, free_strides(n, correlation));
+      half = student_t_exceeded((1 - level) / 2, n_free - 1) / std::sqrt(n_free);
+    }
+    return half;
+  }
+};
+
 /// Mean over the strides that are kept, with Student's interval.
-void estimate_mean(const std::vector<bool>& left_out, double correlation, double level,
-                   CurveValue& value) {
+void estimate_mean(const std::vector<bool>& left_out, StudentInterval& student, CurveValue& value) {
   double sum = 0.0;
   double sum_at = 0.0;
   int n = 0;
@@ -194,32 +210,31 @@ void estimate_mean(const std::vector<bool>& left_out, double correlation, double
   }
   value.sd_rad = n > 1 ? std::sqrt(squares / (n - 1)) : kNan;
   value.mean_at_percent = n > 0 ? sum_at / n : kNan;
-  const double n_free = std::max(2.0, free_strides(n, correlation));
-  const double half =
-      n > 1 ? student_t_exceeded((1 - level) / 2, n_free - 1) * value.sd_rad / std::sqrt(n_free)
-            : kNan;
-  value.mean_rad = {
-      mean, mean - half, mean + half, level,
-      fmt::format("mean of {} strides that resemble their neighbours by {:.2f}", n, correlation)};
+  const double half = student.half_in_sd(n) * value.sd_rad;
+  value.mean_rad = {mean, mean - half, mean + half, student.level,
+                    fmt::format("mean of {} strides that resemble their neighbours by {:.2f}", n,
+                                student.correlation)};
 }
 
 std::vector<CurveValue> values_of(const StrideCurve& curve, const StrideCurves& strides,
                                   double level) {
-  std::vector<CurveValue> values;
   const Eigen::Index n = curve.strides_rad.rows();
-  for (const ValueKind& kind : kValueKinds) {
-    CurveValue value;
-    value.name = kind.name;
-    value.value_rad.resize(n);
-    value.at_percent.resize(n);
-    for (Eigen::Index i = 0; i < n; ++i) {
-      const CurvePeak read = kind.read(curve.strides_rad.row(i), strides.toe_off_percent[i]);
-      value.value_rad[i] = read.value;
-      value.at_percent[i] = read.percent;
-    }
-    estimate_mean(strides.left_out, curve.kept.neighbour_correlation, level, value);
-    values.push_back(std::move(value));
+  std::vector<CurveValue> values(kValueKinds.size());
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    values[k].name = kValueKinds.at(k).name;
+    values[k].value_rad.resize(n);
+    values[k].at_percent.resize(n);
   }
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const Eigen::RowVectorXd stride = curve.strides_rad.row(i);
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      const CurvePeak read = kValueKinds.at(k).read(stride, strides.toe_off_percent[i]);
+      values[k].value_rad[i] = read.value;
+      values[k].at_percent[i] = read.percent;
+    }
+  }
+  StudentInterval student{curve.kept.neighbour_correlation, level};
+  for (CurveValue& value : values) estimate_mean(strides.left_out, student, value);
   return values;
 }
 
