@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+from bad_comparisons import comparisons
 from bad_conversions import conversions
 from bad_strides import strides
 
@@ -527,7 +528,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="catena_bad_input_") as folder:
         bench = Bench(program, Path(folder))
         for group in (recordings, lost_segments, models, belonging, sessions, labels, checks,
-                      outputs, conversions, strides, usage, fits, odd_but_good):
+                      outputs, conversions, strides, comparisons, usage, fits, odd_but_good):
             group(bench)
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
             verdicts = list(pool.map(lambda case: judge(program, case), bench.cases))

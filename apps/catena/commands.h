@@ -142,4 +142,25 @@ struct ConvertCommand {
 };
 int run_convert(const ConvertCommand& command);
 
+struct ReferenceBuildCommand {
+  std::vector<std::filesystem::path> sessions;  // a folder or session.toml for each runner
+  std::filesystem::path out;                    // file to write
+  std::string source;
+  double level = 0.90;
+  int threads = 0;
+};
+int run_reference_build(const ReferenceBuildCommand& command);
+
+struct CompareCommand {
+  std::filesystem::path before, after;  // two sessions, or two recordings
+  std::filesystem::path standing;       // of two recordings, as is the model
+  std::filesystem::path model;
+  std::filesystem::path out;  // folder; empty: nothing is written
+  PersonWords person;
+  AxisWords axes;
+  bool same_markers = false;
+  int threads = 0;
+};
+int run_compare(const CompareCommand& command);
+
 }  // namespace catena

@@ -74,6 +74,23 @@ Examples:
   catena strides run35.trc --events markers --speed 3.5
   catena strides side.pose.json --height 1.81 --json)";
 
+constexpr const char* kReferenceBuildHelp =
+    R"(Makes a reference of runners, one session folder each, solved as analyze does: curves with mean
+and covariance between runners, numbers with quantiles, bands for a new runner's whole curve.
+docs/reference.md says what the file holds. The same recordings give the same bytes.
+
+Example:
+  catena reference build RBDS014 RBDS015 RBDS020 RBDS028 -o reference.json)";
+
+constexpr const char* kCompareHelp =
+    R"(Sets two visits of one runner against each other (two session folders), or two recordings:
+where in the stride angles differ, times and lengths, and what of it cannot be told from the
+measurement's error. Recordings of one demand are paired.
+
+Examples:
+  catena compare visit1 visit2 -o out
+  catena compare old_shoes.c3d new_shoes.c3d --standing standing.c3d --same-markers)";
+
 constexpr const char* kConvertHelp =
     R"(Writes a recording in another format, told by the output's ending: C3D to .trc (markers), .mot
 (ground forces on the body, as in OpenSim's _grf.mot) and .sto (analog channels); TRC, alone or with
@@ -256,6 +273,34 @@ void add_convert(CLI::App& app, ConvertCommand& c) {
                 "forces of the right and left foot in the .mot, not of each plate");
 }
 
+void add_reference(CLI::App& app, ReferenceBuildCommand& c) {
+  CLI::App* group = app.add_subcommand("reference", "Other runners to compare with, as a file.");
+  group->require_subcommand(1);
+  CLI::App* sub = group->add_subcommand("build", kReferenceBuildHelp);
+  sub->add_option("sessions", c.sessions, "a folder (or session.toml) for each runner")->required();
+  sub->add_option("-o,--out", c.out, "file to write (.json)")->required()->check(not_empty);
+  sub->add_option("--source", c.source, "who was recorded and where, in your words");
+  sub->add_option("--level", c.level, "probability with which a band holds a new runner's curve")
+      ->check(CLI::Range(0.5, 0.99))
+      ->capture_default_str();
+  sub->add_option("--threads", c.threads, "0: as many as the machine has")
+      ->check(CLI::Range(0, 1024));
+}
+
+void add_compare(CLI::App& app, CompareCommand& c) {
+  CLI::App* sub = app.add_subcommand("compare", kCompareHelp);
+  sub->add_option("before", c.before, "a session folder, or a recording")->required();
+  sub->add_option("after", c.after, "the same of the other visit")->required();
+  sub->add_option("--standing", c.standing, "standing trial of both recordings");
+  sub->add_option("--model", c.model, "the runner's scaled model (.osim) for both recordings");
+  sub->add_flag("--same-markers", c.same_markers, "the markers stayed on in between");
+  add_person(*sub, c.person);
+  add_axes(*sub, c.axes);
+  sub->add_option("--threads", c.threads, "0: as many as the machine has")
+      ->check(CLI::Range(0, 1024));
+  sub->add_option("-o,--out", c.out, "folder for comparison.json")->check(not_empty);
+}
+
 /// One sentence on stderr; help and version on stdout.
 int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   if (error.get_exit_code() == 0) return app.exit(error);
@@ -267,9 +312,11 @@ int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** 
   std::string what = error.what();
   if (!is_command && !first.empty() && first.front() != '-') {
     what = "there is no command '" + first +
-           "'; use analyze, fit, ik, synth, check, strides or convert";
+           "'; use analyze, fit, ik, synth, check, strides, compare, reference or convert";
   } else if (!is_command && error.get_name() == "RequiredError") {
-    what = "a command is missing; use analyze, fit, ik, synth, check, strides or convert";
+    what =
+        "a command is missing; use analyze, fit, ik, synth, check, strides, compare, reference or "
+        "convert";
   }
   std::replace(what.begin(), what.end(), '\n', ' ');
   fmt::print(stderr, "catena: {}; see catena {}--help\n", what, is_command ? first + " " : "");
@@ -287,6 +334,8 @@ int run(int argc, char** argv) {
   SynthCommand synth;
   CheckCommand check;
   StridesCommand strides;
+  CompareCommand compare;
+  ReferenceBuildCommand reference;
   ConvertCommand convert;
   add_analyze(app, analyze);
   add_fit(app, fit);
@@ -294,6 +343,8 @@ int run(int argc, char** argv) {
   add_synth(app, synth);
   add_check(app, check);
   add_strides(app, strides);
+  add_compare(app, compare);
+  add_reference(app, reference);
   add_convert(app, convert);
   try {
     app.parse(argc, argv);
@@ -309,6 +360,8 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("ik")) return run_ik(ik);
   if (app.got_subcommand("synth")) return run_synth(synth);
   if (app.got_subcommand("strides")) return run_strides(strides);
+  if (app.got_subcommand("compare")) return run_compare(compare);
+  if (app.got_subcommand("reference")) return run_reference_build(reference);
   if (app.got_subcommand("convert")) return run_convert(convert);
   return run_check(check);
 }

@@ -47,12 +47,25 @@ std::string sentence_of(const CurveDifference& d, double alpha) {
     return fmt::format("{}: no difference shown at {:.0f} %.", name, 100 * alpha);
   }
   std::string spans;
+  int n_small = 0;
+  double largest_small_rad = 0.0;
   for (const DifferenceSpan& span : d.spans) {
+    if (!span.is_detectable) {
+      ++n_small;
+      if (std::abs(span.largest_rad) > std::abs(largest_small_rad)) {
+        largest_small_rad = span.largest_rad;
+      }
+      continue;
+    }
     spans +=
         fmt::format("{}from {:.0f} to {:.0f} % by up to {:+.1f} deg", spans.empty() ? "" : ", ",
                     span.from_percent, span.to_percent, span.largest_rad * kDegPerRad);
-    if (!span.is_detectable) spans += " (not distinguishable from measurement error)";
   }
+  const std::string small =
+      fmt::format("up to {:+.1f} deg, not distinguishable from measurement error",
+                  largest_small_rad * kDegPerRad);
+  if (spans.empty()) return fmt::format("{} differs by {}.", name, small);
+  if (n_small > 0) spans += fmt::format("; elsewhere by {}", small);
   return fmt::format("{} differs {}.", name, spans);
 }
 
@@ -231,6 +244,9 @@ Result<CurveComparison> compare_recordings(const GaitProfile& first, const GaitP
   for (const ProfileScalar& a : first.scalars) {
     for (const ProfileScalar& b : second.scalars) {
       if (a.name != b.name || a.side != b.side || a.unit != b.unit) continue;
+      // What a gait does not have (running no double support) is no finding.
+      if (!std::isfinite(finite_mean(a.strides)) && !std::isfinite(finite_mean(b.strides)))
+        continue;
       result.scalars.push_back(difference_of(a, b, options.alpha));
     }
   }

@@ -157,6 +157,23 @@ TEST(CurveComparison, ComparesNumbersAndTheirIntervals) {
   EXPECT_LT(d.p, 1e-4);
   EXPECT_THAT(d.sentence, HasSubstr("Right contact time differs by +0.0"));
   EXPECT_THAT(result->scalars[1].sentence, HasSubstr("no difference shown"));
+  // Running has no double support: not a word of it.
+  GaitProfile none = before;
+  none.scalars[0].strides.setConstant(NAN);
+  EXPECT_EQ(compare_recordings(none, none)->scalars.size(), before.scalars.size() - 1);
+}
+
+TEST(CurveComparison, TellsLargeDifferencesFirstAndSmallOnesTogether) {
+  RandomStream random(8);
+  const GaitProfile before = recording(random, "before", 40, 0.0);
+  GaitProfile after = recording(random, "after", 40, 0.0);
+  after.curves[0].strides_rad.middleCols(10, 11).array() += 9 * kRadPerDeg;
+  after.curves[0].strides_rad.middleCols(40, 11).array() -= 3 * kRadPerDeg;
+  after.curves[0].strides_rad.middleCols(80, 11).array() += 2 * kRadPerDeg;
+  EXPECT_THAT(compare_recordings(before, after)->curves[0].sentence,
+              testing::MatchesRegex("Right hip flexion differs from 9 to 21 % by up to .9.. deg; "
+                                    "elsewhere by up to -3.. deg, not distinguishable from "
+                                    "measurement error."));
 }
 
 TEST(CurveComparison, RefusesOrSaysWhatIsNotAlike) {

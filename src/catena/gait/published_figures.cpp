@@ -133,8 +133,8 @@ double value_of(const GaitProfile& profile, const PublishedFigure& figure, Side 
   const bool from_standing = figure.comparable == Comparable::kFromStanding;
   for (const ProfileCurve& curve : profile.curves) {
     if (curve.name != figure.of.curve || curve.side != side ||
-        curve.from_standing != from_standing || curve.strides_rad.rows() == 0 ||
-        !curve.strides_rad.allFinite()) {
+        (curve.from_standing != from_standing && figure.of.take != "range") ||
+        curve.strides_rad.rows() == 0 || !curve.strides_rad.allFinite()) {
       continue;
     }
     return taken(figure.of, curve.strides_rad.colwise().mean().transpose());

@@ -81,7 +81,7 @@ std::string render_comparison(const VisitComparison& comparison) {
       quiet += says_something ? 0 : 1;
     }
     for (const ScalarDifference& d : pair.scalars) {
-      const bool is_quiet = d.difference.low <= 0 && d.difference.high >= 0;
+      const bool is_quiet = !(d.difference.low > 0 || d.difference.high < 0);
       if (!is_quiet) add(text, d.sentence);
       quiet += is_quiet ? 1 : 0;
     }

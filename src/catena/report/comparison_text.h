@@ -11,7 +11,7 @@ namespace catena {
 /// What differs, what is not distinguishable, how many curves show nothing.
 std::string render_comparison(const VisitComparison& comparison);
 
-/// Everything that was found, as one JSON object: docs/comparison.schema.json.
+/// Everything that was found, as one JSON object (docs/reference.md).
 std::string render_comparison_json(const VisitComparison& comparison);
 
 /// What a reference holds, and how many runners lie inside the bands of the others.

@@ -5,8 +5,8 @@
 namespace catena {
 namespace {
 
-// Strides of gait: their residuals have full widths of 10 to 25 % of a stride. 5,000 sets a cell: of
-// 2,000 the rate is known to +-1 % only, and of eighteen numbers one would be outside by chance.
+// Strides of gait: their residuals have full widths of 10 to 25 % of a stride. 5,000 sets a cell:
+// of 2,000 the rate is known to +-1 % only, and of eighteen numbers one would be outside by chance.
 TEST(ComparisonStudy, FindsNothingWhereThereIsNothingInNineteenOfTwenty) {
   for (const NullRow& row : null_study({10, 16, 25}, {8, 20}, 5000, 1)) {
     for (const double part : {row.one_sample, row.two_samples, row.welch}) {
