@@ -5,6 +5,7 @@
 
 #include "catena/core/units.h"
 #include "catena/report/fit_report.h"
+#include "catena/report/gait_json.h"
 
 namespace catena {
 namespace {
@@ -39,7 +40,7 @@ Json repairs_json(const std::vector<Repair>& repairs) {
 }
 
 Json recording_json(const RecordingResult& recording) {
-  return {
+  Json json = {
       {"name", recording.name},
       {"file", recording.file},
       {"demand", recording.demand},
@@ -55,6 +56,8 @@ Json recording_json(const RecordingResult& recording) {
       {"missing_fraction", number(recording.missing_fraction)},
       {"n_strides", {{"right", recording.n_strides[kRight]}, {"left", recording.n_strides[kLeft]}}},
       {"repairs", repairs_json(recording.repairs)}};
+  json.update(Json::parse(gait_json(recording.gait)));
+  return json;
 }
 
 void add_angles(Json& json, const Budget& budget) {

@@ -34,6 +34,9 @@ struct RecordingGait {
   GaitProfile profile;  // what a reference, or another recording, is set beside
 };
 
+/// What there is to be said of events, strides, measures and curves: one sentence each.
+std::vector<std::string> gait_notes(const RecordingGait& gait);
+
 struct RecordingResult {
   std::string name;
   std::string file;           // file name without folder
