@@ -43,6 +43,11 @@ void set_person(const PersonWords& words, Person& person) {
   if (!words.sex.empty()) person.sex = words.sex.front() == 'f' ? Sex::kFemale : Sex::kMale;
 }
 
+EventChoice event_choice(const std::string& word) {
+  const auto found = std::find(kEventWords.begin(), kEventWords.end(), word);
+  return static_cast<EventChoice>(found - kEventWords.begin());
+}
+
 Result<bool> is_session(const std::vector<std::filesystem::path>& files) {
   for (const std::filesystem::path& file : files) {
     std::error_code ignored;
@@ -101,6 +106,8 @@ Result<AnalysisInputs> make_inputs(const AnalyzeCommand& command) {
   if (!command.ik_setup.empty()) inputs.ik_setup = command.ik_setup;
   if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
   if (!command.labels.empty()) inputs.labels = command.labels;
+  if (!command.reference.empty()) inputs.reference = command.reference;
+  inputs.events = event_choice(command.events);
   set_axes(command.axes, inputs.axes);
   inputs.threads = command.threads;
   inputs.command = command.command_line;

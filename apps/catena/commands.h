@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catena/core/error.h"
+#include "catena/gait/gait_events.h"
 #include "catena/recording/session_file.h"
 #include "catena/trajectories/ground_frame.h"
 
@@ -40,6 +41,10 @@ struct PersonWords {
 /// What is said goes before what is known.
 void set_person(const PersonWords& words, Person& person);
 
+/// What --events understands, in the order of EventChoice; checked while parsing.
+inline constexpr std::array<const char*, 4> kEventWords = {"auto", "plates", "markers", "file"};
+EventChoice event_choice(const std::string& word);
+
 struct AnalyzeCommand {
   std::vector<std::filesystem::path> runs;  // recordings; or one folder or session.toml
   std::vector<std::string> demands;         // none, or one per run
@@ -49,7 +54,9 @@ struct AnalyzeCommand {
   std::filesystem::path ik_setup;
   std::filesystem::path marker_set;
   std::filesystem::path labels;
+  std::filesystem::path reference;
   std::filesystem::path out;
+  std::string events = "auto";
   PersonWords person;
   AxisWords axes;
   int threads = 0;
@@ -116,9 +123,6 @@ struct CheckCommand {
   bool json = false;
 };
 int run_check(const CheckCommand& command);
-
-/// What --events understands, in the order of EventChoice.
-inline constexpr std::array<const char*, 4> kEventWords = {"auto", "plates", "markers", "file"};
 
 struct StridesCommand {
   std::vector<std::filesystem::path> files;  // and folders

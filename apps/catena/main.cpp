@@ -132,6 +132,14 @@ void add_person(CLI::App& sub, PersonWords& person) {
       ->check(CLI::IsMember({"f", "m", "female", "male"}));
 }
 
+void add_events(CLI::App& sub, std::string& events) {
+  sub.add_option("--events", events,
+                 "where contacts come from: plates, markers, the file's own, or auto: plates where "
+                 "a foot is on one, markers elsewhere")
+      ->check(CLI::IsMember(std::vector<std::string>(kEventWords.begin(), kEventWords.end())))
+      ->capture_default_str();
+}
+
 void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   CLI::App* sub = app.add_subcommand("analyze", kAnalyzeHelp);
   sub->add_option("runs", c.runs,
@@ -146,6 +154,9 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   sub->add_option("--ik-setup", c.ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
   sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");
   sub->add_option("--labels", c.labels, kLabelsHelp);
+  sub->add_option("--reference", c.reference,
+                  "other runners to set these recordings beside (a file by catena reference)");
+  add_events(*sub, c.events);
   sub->add_option("--demand", c.demands,
                   "what each run asks, in the order of the runs: \"3.5 m/s\", \"+5 % incline\"; "
                   "\"ramp\" for rising speed. Without it the speed over the ground decides")
@@ -235,12 +246,7 @@ void add_strides(CLI::App& app, StridesCommand& c) {
   CLI::App* sub = app.add_subcommand("strides", kStridesHelp);
   sub->add_option("files", c.files, "recordings (.c3d, .trc, .json), or folders of them")
       ->required();
-  sub->add_option(
-         "--events", c.events,
-         "where contacts come from: plates, markers, the file's own, or auto: plates where "
-         "a foot is on one, markers elsewhere")
-      ->check(CLI::IsMember(std::vector<std::string>(kEventWords.begin(), kEventWords.end())))
-      ->capture_default_str();
+  add_events(*sub, c.events);
   sub->add_option("--height", c.height_m,
                   "the person's height, m: the scale of a video's landmarks")
       ->check(CLI::Range(0.5, 2.6));

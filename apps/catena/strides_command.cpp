@@ -12,12 +12,6 @@
 namespace catena {
 namespace {
 
-/// In the order of EventChoice; checked while parsing.
-EventChoice choice_named(const std::string& word) {
-  const auto found = std::find(kEventWords.begin(), kEventWords.end(), word);
-  return static_cast<EventChoice>(found - kEventWords.begin());
-}
-
 /// One file's table or object on standard output.
 int show(const std::filesystem::path& file, const RecordingStridesOptions& options, bool json) {
   const Result<RecordingStrides> strides = strides_of_file(file, options);
@@ -33,7 +27,7 @@ int show(const std::filesystem::path& file, const RecordingStridesOptions& optio
 
 int run_strides(const StridesCommand& command) {
   RecordingStridesOptions options;
-  options.events = choice_named(command.events);
+  options.events = event_choice(command.events);
   options.height_m = command.height_m;
   options.belt_speed_m_s = command.speed_m_s;
   options.least_score = command.least_score;

@@ -7,6 +7,7 @@
 #include "catena/analysis/recording_result.h"
 #include "catena/analysis/remarks.h"
 #include "catena/analysis/runner_recordings.h"
+#include "catena/core/file.h"
 
 namespace catena {
 namespace {
@@ -54,11 +55,21 @@ bool agree_on_thorax(RunnerRecordings& recordings) {
 Result<Demands> find_strides(const AnalysisInputs& inputs, const RunnerRecordings& recordings,
                              Results& results) {
   const auto& [body, standing, runs] = recordings;
+  std::optional<Reference> others;
+  if (inputs.reference) {
+    CATENA_TRY(bytes, read_file(*inputs.reference));
+    CATENA_TRY(read, parse_reference(bytes, inputs.reference->string()));
+    others = std::move(read);
+    results.reference_source = others->source;
+  }
   std::vector<RecordingGait> gaits;
   std::vector<std::string> names;
   std::vector<SeenSpeed> speeds;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const GaitOfRunOptions options = {inputs.events, said_demand(inputs.runs[i]), inputs.person};
+    const GaitOfRunOptions options = {.events = inputs.events,
+                                      .demand = said_demand(inputs.runs[i]),
+                                      .person = inputs.person,
+                                      .reference = others ? &*others : nullptr};
     CATENA_TRY(gait, gait_of_run(runs[i], standing, body, options));
     names.push_back(runs[i].name);
     const double over_ground_m_s = runs[i].segments.speed_m_s;

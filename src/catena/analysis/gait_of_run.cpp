@@ -152,7 +152,11 @@ Result<RecordingGait> gait_of_run(const FittedRun& run, const std::optional<Fitt
     gait.curves.at(side) = stride_curves(channels, time_s, gait.strides.strides, stood);
   }
   gait.profile = profile_of(run, body, gait, options);
+
+  // The runner beside others.
   gait.sides = compare_sides(gait.profile);
+  gait.published = compare_with_published(gait.profile);
+  if (options.reference) gait.compared = compare_with_reference(gait.profile, *options.reference);
   return gait;
 }
 

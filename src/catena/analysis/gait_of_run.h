@@ -5,6 +5,7 @@
 
 #include "catena/analysis/body_setup.h"
 #include "catena/gait/gait_events.h"
+#include "catena/gait/reference.h"
 #include "catena/report/results.h"
 
 namespace catena {
@@ -13,6 +14,7 @@ struct GaitOfRunOptions {
   EventChoice events = EventChoice::kAuto;
   RunDemand demand;  // as far as it was said
   Person person;
+  const Reference* reference = nullptr;  // other runners; null: none
 };
 
 /// Where the markers of the feet are not known, the body's feet serve. Without feet there are no

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "catena/core/file.h"
+#include "catena/core/sha256.h"
 #include "catena/core/version.h"
 
 namespace catena {
@@ -48,6 +50,9 @@ std::vector<std::string> assumptions_of(const AnalysisInputs& inputs,
     for (const std::string& note : run.notes) add_once(note);
   }
   for (const RecordingResult& recording : results.recordings) {
+    for (const std::string& note : gait_notes(recording.gait)) {
+      add_once(recording.file + ": " + note);
+    }
     if (recording.demand_source != "given") {
       add_once(fmt::format("{}: demand \"{}\", {}.", recording.file, recording.demand,
                            recording.demand_source));
@@ -66,6 +71,10 @@ Provenance provenance_of(const AnalysisInputs& inputs, const RunnerRecordings& r
   out.inputs = body.inputs;
   if (standing) out.inputs.emplace_back(standing->file, standing->sha256);
   for (const FittedRun& run : runs) out.inputs.emplace_back(run.file, run.sha256);
+  if (inputs.reference) {
+    const Result<std::string> bytes = read_file(*inputs.reference);
+    if (bytes) out.inputs.emplace_back(inputs.reference->filename().string(), sha256_hex(*bytes));
+  }
   return out;
 }
 

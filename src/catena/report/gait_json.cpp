@@ -145,6 +145,22 @@ Json against_reference_json(const ReferenceComparison& compared) {
           {"notes", compared.notes}};
 }
 
+Json published_json(const PublishedComparison& compared) {
+  const FigurePoint& others = compared.others;
+  return {{"name", compared.figure->name},
+          {"unit", compared.figure->unit},
+          {"side", kSideNames.at(compared.side)},
+          {"value", number(compared.value)},
+          {"mean", number(others.mean)},
+          {"sd", number(others.sd)},
+          {"low", number(others.low)},
+          {"high", number(others.high)},
+          {"n_runners", compared.figure->n},
+          {"grade", std::string(1, compared.figure->grade)},
+          {"source", compared.figure->source},
+          {"sentence", compared.sentence}};
+}
+
 }  // namespace
 
 std::string gait_json(const RecordingGait& gait) {
@@ -173,6 +189,10 @@ std::string gait_json(const RecordingGait& gait) {
   }
   json["against_reference"] =
       gait.compared ? against_reference_json(*gait.compared) : Json(nullptr);
+  json["published"] = Json::array();
+  for (const PublishedComparison& compared : gait.published) {
+    json["published"].push_back(published_json(compared));
+  }
   json["gait_notes"] = gait_notes(gait);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -14,6 +14,7 @@
 #include "catena/gait/curve_comparison.h"
 #include "catena/gait/gait_event.h"
 #include "catena/gait/gait_profile.h"
+#include "catena/gait/published_figures.h"
 #include "catena/gait/reference_comparison.h"
 #include "catena/gait/spatiotemporal.h"
 #include "catena/gait/stride_curves.h"
@@ -31,6 +32,7 @@ struct RecordingGait {
   std::array<StrideCurves, 2> curves;  // right, left: clinical angles, then the model's coordinates
   CurveComparison sides;               // right against left
   std::optional<ReferenceComparison> compared;  // with other runners; none: no reference was given
+  std::vector<PublishedComparison> published;   // beside what papers say
   GaitProfile profile;  // what a reference, or another recording, is set beside
 };
 
@@ -101,6 +103,7 @@ struct Results {
   std::vector<bool> coordinate_is_rotation;
   std::vector<RecordingResult> recordings;
   std::array<LegResult, 2> legs;         // right, left
+  std::string reference_source;          // of other runners; empty: no reference was given
   std::vector<std::string> assumptions;  // the warnings too
   std::vector<std::string> warnings;     // to be looked at before the result is believed
   Provenance provenance;
