@@ -144,12 +144,13 @@ Result<RecordingGait> gait_of_run(const FittedRun& run, const std::optional<Fitt
   }
   gait.spatiotemporal = spatiotemporal(gait.strides, points, measured);
 
-  // Strides in, curves out, leg by leg.
+  // Strides in, curves and couplings out, leg by leg.
   for (const Side side : kSides) {
     const std::vector<AngleChannel> channels = all_angles(run, body, side);
     std::vector<AngleChannel> stood;
     if (standing) stood = all_angles(*standing, body, side);
     gait.curves.at(side) = stride_curves(channels, time_s, gait.strides.strides, stood);
+    gait.couplings.at(side) = coordination(channels, time_s, gait.curves.at(side));
   }
   gait.profile = profile_of(run, body, gait, options);
 

@@ -63,7 +63,45 @@ void append_leg(std::string& csv, const Results& results, std::size_t index, Sid
   }
 }
 
+void append_strides(std::string& csv, const RecordingResult& recording,
+                    const StrideCurves& of_leg) {
+  const auto append = [&](double angle_rad) {
+    csv += ',';
+    if (!std::isfinite(angle_rad)) return;
+    fmt::format_to(std::back_inserter(csv), "{:.3f}", angle_rad * kDegPerRad);
+  };
+  const std::string start = field(recording.name) + ',' + field(recording.demand) + ',' +
+                            kSideNames.at(of_leg.side) + ',';
+  for (const StrideCurve& curve : of_leg.curves) {
+    for (std::size_t i = 0; i < of_leg.strides.size(); ++i) {
+      const Stride& stride = of_leg.strides[i];
+      csv += start + field(curve.angle.name);
+      fmt::format_to(std::back_inserter(csv), ",{},{:.4f},{:.4f},{}", i + 1, stride.from_s,
+                     stride.to_s, of_leg.left_out[i] ? 1 : 0);
+      append(curve.standing_rad);
+      for (const double angle_rad : curve.strides_rad.row(static_cast<Eigen::Index>(i))) {
+        append(angle_rad);
+      }
+      csv += '\n';
+    }
+  }
+}
+
 }  // namespace
+
+std::string render_strides_csv(const Results& results) {
+  std::string csv = "recording,demand,side,angle,stride,from_s,to_s,is_outlier,standing_deg";
+  for (int percent = 0; percent < kStridePercents; ++percent) {
+    csv += ",p" + std::to_string(percent);
+  }
+  csv += '\n';
+  for (const RecordingResult& recording : results.recordings) {
+    for (const StrideCurves& of_leg : recording.gait.curves) {
+      append_strides(csv, recording, of_leg);
+    }
+  }
+  return csv;
+}
 
 std::string render_curves_csv(const Results& results) {
   std::string csv =

@@ -1,4 +1,4 @@
-// The angles of every frame as one tidy table.
+// The angles of every frame, and of every stride, as tidy tables.
 #pragma once
 
 #include <string>
@@ -10,5 +10,10 @@ namespace catena {
 /// One row a frame and side: recording, demand, side, frame, time_s, the absolute angles in
 /// degrees, and is_peak (1 at a peak of thigh extension). Empty cells where no angle is known.
 std::string render_curves_csv(const Results& results);
+
+/// One row a stride and angle, clinical ones and the model's own coordinates: recording, demand,
+/// side, angle, stride (from 1), from_s, to_s, is_outlier, standing_deg (to be taken off for angles
+/// from standing; empty without a trial), then the angle in degrees at 0 to 100 % of the stride.
+std::string render_strides_csv(const Results& results);
 
 }  // namespace catena

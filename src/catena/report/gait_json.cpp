@@ -100,6 +100,35 @@ Json scalar_difference_json(const ScalarDifference& scalar) {
           {"sentence", scalar.sentence}};
 }
 
+Json coupling_json(const Coupling& coupling) {
+  const auto patterns = [](const PatternShares& shares) {
+    Json json;
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+      json[kCouplingPatternNames.at(k)] = number(shares.at(k));
+    }
+    return json;
+  };
+  return {{"name", coupling.name},
+          {"label", coupling.label},
+          {"side", kSideNames.at(coupling.side)},
+          {"n_strides", coupling.n_strides},
+          {"enough_for_pattern", coupling.enough_for_pattern},
+          {"enough_for_variability", coupling.enough_for_variability},
+          {"coupling_angle_deg", degrees(coupling.coupling_angle_rad)},
+          {"coupling_sd_deg", degrees(coupling.coupling_sd_rad)},
+          {"pattern_of_stride", patterns(coupling.pattern_of_stride)},
+          {"pattern_of_stance", patterns(coupling.pattern_of_stance)},
+          {"pattern_of_swing", patterns(coupling.pattern_of_swing)},
+          {"coupling_variability_deg", estimate_deg(coupling.coupling_variability_rad)},
+          {"noise_variability_deg", degrees(coupling.noise_variability_rad)},
+          {"unsure_part", number(coupling.unsure_part)},
+          {"relative_phase_deg", degrees(coupling.relative_phase_rad)},
+          {"mean_absolute_phase_deg", estimate_deg(coupling.mean_absolute_phase_rad)},
+          {"phase_variability_deg", estimate_deg(coupling.phase_variability_rad)},
+          {"phase_is_steady", coupling.phase_is_steady},
+          {"warnings", coupling.warnings}};
+}
+
 Json against_reference_json(const ReferenceComparison& compared) {
   Json curves = Json::array();
   for (const CurveAgainstReference& curve : compared.curves) {
@@ -177,6 +206,12 @@ std::string gait_json(const RecordingGait& gait) {
     }
     for (const StrideOutlier& outlier : gait.curves.at(side).outliers) {
       json["outlier_strides"].push_back(outlier_json(outlier, side));
+    }
+  }
+  json["coordination"] = Json::array();
+  for (const std::vector<Coupling>& couplings : gait.couplings) {
+    for (const Coupling& coupling : couplings) {
+      json["coordination"].push_back(coupling_json(coupling));
     }
   }
   json["right_against_left"] = {

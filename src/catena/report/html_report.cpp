@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "catena/report/gait_sections.h"
 #include "catena/report/html_page.h"
 #include "catena/report/html_sections.h"
 #include "catena/report/markup.h"
@@ -35,7 +36,7 @@ void write_top(Markup& html, const Results& results) {
                "This page informs and educates. It is not a diagnosis, and it does not replace an "
                "examination.");
   html.close();
-  write_warnings(html, results.warnings, "in section 6");
+  write_warnings(html, results.warnings, "in section 10");
 }
 
 }  // namespace
@@ -52,6 +53,10 @@ std::string render_html(const Results& results) {
   write_figures(html, results);
   write_budgets(html, results);
   write_stop_curves(html, results);
+  write_strides(html, results, 4);
+  write_angle_curves(html, results, 5);
+  write_consistency(html, results, 6);
+  write_coordination(html, results, 7);
   write_numbers(html, results);
   write_marker_fit(html, results);
   write_assumptions(html, results);

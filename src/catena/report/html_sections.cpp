@@ -167,7 +167,7 @@ void write_stop_curves(Markup& html, const Results& results) {
 }
 
 void write_numbers(Markup& html, const Results& results) {
-  write_heading(html, 4, "The numbers");
+  write_heading(html, 8, "The numbers");
   for (const Side side : kSides) {
     const LegResult& leg = results.legs[side];
     write_html_table(html, share_table(results, side));
@@ -194,7 +194,7 @@ void write_numbers(Markup& html, const Results& results) {
 }
 
 void write_marker_fit(Markup& html, const Results& results) {
-  write_heading(html, 5, "How well the body fits the markers");
+  write_heading(html, 9, "How well the body fits the markers");
   write_html_table(html, marker_fit_table(results));
   html.element("h3", "Repairs of the markers");
   std::vector<std::string> lines;
@@ -214,7 +214,7 @@ void write_marker_fit(Markup& html, const Results& results) {
 }
 
 void write_assumptions(Markup& html, const Results& results) {
-  write_heading(html, 6, "What this rests on, and what it cannot tell");
+  write_heading(html, 10, "What this rests on, and what it cannot tell");
   html.element("h3", "What this cannot tell");
   write_bullets(html, limits(results));
   html.element("h3", "Conventions and signs");

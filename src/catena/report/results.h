@@ -11,6 +11,7 @@
 #include "catena/chain/stride_result.h"
 #include "catena/chain/take_up.h"
 #include "catena/core/estimate.h"
+#include "catena/gait/coordination.h"
 #include "catena/gait/curve_comparison.h"
 #include "catena/gait/gait_event.h"
 #include "catena/gait/gait_profile.h"
@@ -30,7 +31,8 @@ struct RecordingGait {
   GaitStrides strides;
   Spatiotemporal spatiotemporal;
   std::array<StrideCurves, 2> curves;  // right, left: clinical angles, then the model's coordinates
-  CurveComparison sides;               // right against left
+  std::array<std::vector<Coupling>, 2> couplings;
+  CurveComparison sides;                        // right against left
   std::optional<ReferenceComparison> compared;  // with other runners; none: no reference was given
   std::vector<PublishedComparison> published;   // beside what papers say
   GaitProfile profile;  // what a reference, or another recording, is set beside
