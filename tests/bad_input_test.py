@@ -24,7 +24,7 @@ from bad_strides import strides
 
 DONE, BAD_INPUT, BAD_USAGE, NOT_CONVERGED = 0, 1, 2, 3
 TIMEOUT_S = 60
-REPORT = {"report.html", "result.json", "curves.csv"}
+REPORT = {"report.html", "result.json", "curves.csv", "strides.csv"}
 
 
 @dataclasses.dataclass
@@ -248,6 +248,15 @@ def belonging(b):
     b.analyze("only standing", BAD_INPUT, "standing.trc", "no stride", runs=[b.standing],
               standing=None)
     b.analyze("y up, z said", BAD_INPUT, "--up y", more=["--up", "z"])
+    b.analyze("events of a file that has none", BAD_INPUT, "run_2.50.trc", "event",
+              more=["--events", "file"])
+    b.analyze("events of plates that are not there", BAD_INPUT, "run_2.50.trc", "plate",
+              more=["--events", "plates"])
+    b.analyze("events from nowhere", BAD_USAGE, "--events", more=["--events", "guess"])
+    b.analyze("a reference that is not there", BAD_INPUT, "/nowhere.json", "no such file",
+              more=["--reference", "/nowhere.json"])
+    b.analyze("a recording as reference", BAD_INPUT, "run_2.50.trc", "JSON",
+              more=["--reference", b.run])
     b.analyze("up and forward along one axis", BAD_USAGE, "--forward",
               more=["--up", "y", "--forward=-y"])
     b.analyze("forward along the axis that is up", BAD_USAGE, "y is up", more=["--forward", "+y"])
