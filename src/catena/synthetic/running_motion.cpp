@@ -42,6 +42,8 @@ constexpr double kLongestDuty = 0.40;
 // The last part of the swing, in which the foot is led to the ground, and how it comes down.
 constexpr double kApproach = 0.12;
 constexpr double kLanding_m_s2 = 30.0;
+// In which knee and ankle go over from the ground to the swing.
+constexpr double kRelease_s = 0.10;
 // At contact the leg could still be longer by this much.
 constexpr double kSpare_m = 0.004;
 // A swinging foot keeps about so far from the ground: minimal clearance in running is some 2 cm.
@@ -66,6 +68,22 @@ void add_angles(const LegIndices& leg, const Eigen::Vector3d& angles_rad, Eigen:
   q[leg.hip_flexion] += angles_rad[0];
   q[leg.knee] += angles_rad[1];
   if (leg.ankle != kNone) q[leg.ankle] += angles_rad[2];
+}
+
+/// By how much the leg still differs from its own swing some time after toe-off. What is left goes,
+/// with its first two derivatives: of the hip until the thigh peaks, of knee and ankle later.
+Eigen::Vector3d what_is_left_rad(const Footfall& foot, double since_s) {
+  const double until_peak_s = foot.peak_s - foot.toe_off_s;
+  const Eigen::Array3d gone_s(until_peak_s, std::max(until_peak_s, kRelease_s),
+                              std::max(until_peak_s, kRelease_s));
+  Eigen::Vector3d left_rad;
+  for (Eigen::Index k = 0; k < 3; ++k) {
+    const double u = std::min(since_s / gone_s[k], 1.0);
+    const double u3 = u * u * u;
+    left_rad[k] = (1.0 - smooth_step(u)) * foot.left_rad[k] +
+                  gone_s[k] * (u - u3 * (6.0 - 8.0 * u + 3.0 * u * u)) * foot.left_rad_s[k];
+  }
+  return left_rad;
 }
 
 /// Hip flexion at which the thigh's long axis, seen from the side, is so far behind the vertical.
@@ -241,39 +259,9 @@ void RunningMotion::put_foot_down(std::size_t side, double time_s, Eigen::Vector
     add_angles(leg, held * on_the_ground_rad(side, foot, time_s, q), q);
   } else if (time_s <= foot.toe_off_s) {
     add_angles(leg, on_the_ground_rad(side, foot, time_s, q), q);
-  } else if (time_s < foot.peak_s) {
-    // What is left at toe-off is gone, with its first two derivatives, when the thigh peaks.
-    const double air_s = foot.peak_s - foot.toe_off_s;
-    const double u = (time_s - foot.toe_off_s) / air_s;
-    const double u3 = u * u * u;
-    add_angles(leg,
-               (1.0 - smooth_step(u)) * foot.left_rad +
-                   air_s * (u - u3 * (6.0 - 8.0 * u + 3.0 * u * u)) * foot.left_rad_s,
-               q);
+  } else {
+    add_angles(leg, what_is_left_rad(foot, time_s - foot.toe_off_s), q);
   }
-}
-
-StrideInstant RunningMotion::instant_at(double time_s) const {
-  StrideInstant now = {.speed_m_s = plan_.speed.at(time_s)};
-  now.step_phase = step_phase_(time_s);
-  const std::size_t last = peak_before(plan_.peaks, time_s);
-  const PlantedPeak& from = plan_.peaks[last];
-  const PlantedPeak& to = plan_.peaks[last + 1];
-  const double passed = smooth_step((time_s - from.time_s) / (to.time_s - from.time_s));
-  now.peak_pelvis = blend(from.posture.pelvis(), to.posture.pelvis(), passed);
-  now.peak_lean = blend(from.posture.lean, to.posture.lean, passed);
-  for (std::size_t side = 0; side < 2; ++side) {
-    now.phase.at(side) = phase_of_leg_.at(side)(time_s);
-    // This leg's own neighbouring peaks; the plan reaches two strides beyond both ends.
-    const std::size_t own = from.side == static_cast<int>(side) ? last : last - 1;
-    assert(own + 2 < plan_.peaks.size());
-    const PlantedPeak& own_from = plan_.peaks[own];
-    const PlantedPeak& own_to = plan_.peaks[own + 2];
-    const double own_passed =
-        smooth_step((time_s - own_from.time_s) / (own_to.time_s - own_from.time_s));
-    now.peak_thigh.at(side) = blend(own_from.posture.thigh(), own_to.posture.thigh(), own_passed);
-  }
-  return now;
 }
 
 Eigen::VectorXd RunningMotion::free_pose(double time_s) const {
