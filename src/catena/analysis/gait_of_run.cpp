@@ -41,15 +41,13 @@ GaitPoints points_of_run(const FittedRun& run, std::vector<std::string>& notes) 
   return std::move(*of_markers);
 }
 
-std::vector<AngleChannel> all_angles(const FittedRun& run, const BodySetup& body, Side side) {
-  std::vector<AngleChannel> channels = clinical_angles(run.segments, side);
-  std::vector<AngleChannel> own = coordinate_angles(body.model, run.fit.motion, side);
-  // A locked coordinate, or one that no marker shows, tells nothing.
-  for (AngleChannel& channel : own) {
-    if ((channel.angle_rad.array() != channel.angle_rad[0]).any()) {
-      channels.push_back(std::move(channel));
-    }
-  }
+/// A locked coordinate, or one that no marker shows, tells nothing.
+std::vector<AngleChannel> moving_coordinates(const FittedRun& run, const BodySetup& body,
+                                             Side side) {
+  std::vector<AngleChannel> channels = coordinate_angles(body.model, run.fit.motion, side);
+  std::erase_if(channels, [](const AngleChannel& channel) {
+    return (channel.angle_rad.array() == channel.angle_rad[0]).all();
+  });
   return channels;
 }
 
@@ -63,7 +61,6 @@ void fill_curves_and_scalars(const RecordingGait& gait, GaitProfile& profile) {
   for (const Side side : kSides) {
     const StrideCurves& curves = gait.curves.at(side);
     for (const StrideCurve& curve : curves.curves) {
-      if (curve.angle.part == AnglePart::kModel) continue;
       ProfileCurve out;
       out.name = curve.angle.name;
       out.side = side;
@@ -146,10 +143,12 @@ Result<RecordingGait> gait_of_run(const FittedRun& run, const std::optional<Fitt
 
   // Strides in, curves and couplings out, leg by leg.
   for (const Side side : kSides) {
-    const std::vector<AngleChannel> channels = all_angles(run, body, side);
+    const std::vector<AngleChannel> channels = clinical_angles(run.segments, side);
     std::vector<AngleChannel> stood;
-    if (standing) stood = all_angles(*standing, body, side);
+    if (standing) stood = clinical_angles(standing->segments, side);
     gait.curves.at(side) = stride_curves(channels, time_s, gait.strides.strides, stood);
+    gait.coordinates.at(side) = stride_curves(moving_coordinates(run, body, side), time_s,
+                                              gait.strides.strides, {}, {.bootstrap_draws = 0});
     gait.couplings.at(side) = coordination(channels, time_s, gait.curves.at(side));
   }
   gait.profile = profile_of(run, body, gait, options);

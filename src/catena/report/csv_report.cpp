@@ -63,8 +63,8 @@ void append_leg(std::string& csv, const Results& results, std::size_t index, Sid
   }
 }
 
-void append_strides(std::string& csv, const RecordingResult& recording,
-                    const StrideCurves& of_leg) {
+void append_strides(std::string& csv, const RecordingResult& recording, const StrideCurves& of_leg,
+                    const std::vector<bool>& left_out) {
   const auto append = [&](double angle_rad) {
     csv += ',';
     if (!std::isfinite(angle_rad)) return;
@@ -77,7 +77,7 @@ void append_strides(std::string& csv, const RecordingResult& recording,
       const Stride& stride = of_leg.strides[i];
       csv += start + field(curve.angle.name);
       fmt::format_to(std::back_inserter(csv), ",{},{:.4f},{:.4f},{}", i + 1, stride.from_s,
-                     stride.to_s, of_leg.left_out[i] ? 1 : 0);
+                     stride.to_s, left_out[i] ? 1 : 0);
       append(curve.standing_rad);
       for (const double angle_rad : curve.strides_rad.row(static_cast<Eigen::Index>(i))) {
         append(angle_rad);
@@ -96,8 +96,10 @@ std::string render_strides_csv(const Results& results) {
   }
   csv += '\n';
   for (const RecordingResult& recording : results.recordings) {
-    for (const StrideCurves& of_leg : recording.gait.curves) {
-      append_strides(csv, recording, of_leg);
+    for (const Side side : kSides) {
+      const StrideCurves& clinical = recording.gait.curves.at(side);
+      append_strides(csv, recording, clinical, clinical.left_out);
+      append_strides(csv, recording, recording.gait.coordinates.at(side), clinical.left_out);
     }
   }
   return csv;

@@ -202,7 +202,7 @@ std::string gait_json(const RecordingGait& gait) {
   json["outlier_strides"] = Json::array();
   for (const Side side : kSides) {
     for (const StrideCurve& curve : gait.curves.at(side).curves) {
-      if (curve.angle.part != AnglePart::kModel) json["curves"].push_back(curve_json(curve));
+      json["curves"].push_back(curve_json(curve));
     }
     for (const StrideOutlier& outlier : gait.curves.at(side).outliers) {
       json["outlier_strides"].push_back(outlier_json(outlier, side));

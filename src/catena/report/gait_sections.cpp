@@ -309,7 +309,14 @@ void write_consistency(Markup& html, const Results& results, int number) {
       options.from_standing = results.has_standing;
       const std::string page = draw_consistency_page(curves, options);
       if (page.empty()) continue;
-      html.element("h3", title_of(recording) + ": " + kSideNames.at(curves.side) + " leg");
+      // All but the last recording are folded, so that the page stays short.
+      const bool is_open = &recording == &results.recordings.back();
+      if (is_open) {
+        html.open("details", {{"open", "open"}});
+      } else {
+        html.open("details");
+      }
+      html.element("summary", title_of(recording) + ": " + kSideNames.at(curves.side) + " leg");
       const std::vector<std::string> lines = outlier_sentences(curves);
       write_figure(html, page,
                    lines.empty()
@@ -317,6 +324,7 @@ void write_consistency(Markup& html, const Results& results, int number) {
                        : fmt::format("{} strides, {} of them left out.", curves.strides.size(),
                                      lines.size()));
       if (!lines.empty()) write_bullets(html, lines);
+      html.close();
     }
   }
 }

@@ -25,6 +25,8 @@ h2 { margin: 52px 0 6px; font-size: 22px; line-height: 1.25; font-weight: 650;
   letter-spacing: -.01em; }
 h2 .n { color: var(--muted); font-weight: 400; margin-right: .5em; }
 h3 { margin: 0 0 8px; font-size: 16px; font-weight: 650; }
+details { margin: 10px 0; }
+summary { font-weight: 650; cursor: pointer; }
 p { margin: 0 0 12px; max-width: 74ch; }
 .meta, .note, figcaption { color: var(--muted); font-size: 14px; }
 .meta { margin-bottom: 22px; }

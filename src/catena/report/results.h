@@ -30,7 +30,8 @@ struct RecordingGait {
   GaitEvents events;
   GaitStrides strides;
   Spatiotemporal spatiotemporal;
-  std::array<StrideCurves, 2> curves;  // right, left: clinical angles, then the model's coordinates
+  std::array<StrideCurves, 2> curves;       // right, left: clinical angles
+  std::array<StrideCurves, 2> coordinates;  // the model's own, without bands
   std::array<std::vector<Coupling>, 2> couplings;
   CurveComparison sides;                        // right against left
   std::optional<ReferenceComparison> compared;  // with other runners; none: no reference was given
