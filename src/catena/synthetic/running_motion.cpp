@@ -264,6 +264,29 @@ void RunningMotion::put_foot_down(std::size_t side, double time_s, Eigen::Vector
   }
 }
 
+StrideInstant RunningMotion::instant_at(double time_s) const {
+  StrideInstant now = {.speed_m_s = plan_.speed.at(time_s)};
+  now.step_phase = step_phase_(time_s);
+  const std::size_t last = peak_before(plan_.peaks, time_s);
+  const PlantedPeak& from = plan_.peaks[last];
+  const PlantedPeak& to = plan_.peaks[last + 1];
+  const double passed = smooth_step((time_s - from.time_s) / (to.time_s - from.time_s));
+  now.peak_pelvis = blend(from.posture.pelvis(), to.posture.pelvis(), passed);
+  now.peak_lean = blend(from.posture.lean, to.posture.lean, passed);
+  for (std::size_t side = 0; side < 2; ++side) {
+    now.phase.at(side) = phase_of_leg_.at(side)(time_s);
+    // This leg's own neighbouring peaks; the plan reaches two strides beyond both ends.
+    const std::size_t own = from.side == static_cast<int>(side) ? last : last - 1;
+    assert(own + 2 < plan_.peaks.size());
+    const PlantedPeak& own_from = plan_.peaks[own];
+    const PlantedPeak& own_to = plan_.peaks[own + 2];
+    const double own_passed =
+        smooth_step((time_s - own_from.time_s) / (own_to.time_s - own_from.time_s));
+    now.peak_thigh.at(side) = blend(own_from.posture.thigh(), own_to.posture.thigh(), own_passed);
+  }
+  return now;
+}
+
 Eigen::VectorXd RunningMotion::free_pose(double time_s) const {
   const StrideInstant now = instant_at(time_s);
   Eigen::VectorXd q = running_pose(body_.model, index_, style_, now);
