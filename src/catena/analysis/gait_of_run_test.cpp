@@ -54,7 +54,8 @@ class PlantedRunner : public testing::Test {
   static inline SyntheticTruth* truth_ = nullptr;
 };
 
-TEST_F(PlantedRunner, HasEveryContactAndToeOffOnceAndWithin20Ms) {
+// A planted foot neither strikes nor is it unloaded: number and order hold, its instant has a bias.
+TEST_F(PlantedRunner, HasEveryContactAndToeOffOnceAndWithin40Ms) {
   for (std::size_t r = 0; r < results_->recordings.size(); ++r) {
     const RecordingResult& recording = results_->recordings[r];
     const double end_s = recording.motion.time_s[recording.motion.time_s.size() - 1];
@@ -68,7 +69,7 @@ TEST_F(PlantedRunner, HasEveryContactAndToeOffOnceAndWithin20Ms) {
             recording.gait.events.events.begin(), recording.gait.events.events.end(),
             [&](const GaitEvent& event) {
               return event.kind == kind && event.side == (foot.side == 0 ? kRight : kLeft) &&
-                     std::abs(event.time_s - at_s) < 0.020;
+                     std::abs(event.time_s - at_s) < 0.040;
             });
         EXPECT_EQ(near, 1) << recording.name << " " << at_s;
         ++n;
