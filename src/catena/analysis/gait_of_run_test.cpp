@@ -54,8 +54,9 @@ class PlantedRunner : public testing::Test {
   static inline SyntheticTruth* truth_ = nullptr;
 };
 
-// A planted foot neither strikes nor is it unloaded: number and order hold, its instant has a bias.
-TEST_F(PlantedRunner, HasEveryContactAndToeOffOnceAndWithin40Ms) {
+// A planted foot neither strikes nor is it unloaded, and it is rigid, so that its ball rises before
+// it leaves the ground: number and order hold, its instants have a bias.
+TEST_F(PlantedRunner, HasEveryContactAndToeOffOnce) {
   for (std::size_t r = 0; r < results_->recordings.size(); ++r) {
     const RecordingResult& recording = results_->recordings[r];
     const double end_s = recording.motion.time_s[recording.motion.time_s.size() - 1];
@@ -63,13 +64,14 @@ TEST_F(PlantedRunner, HasEveryContactAndToeOffOnceAndWithin40Ms) {
     for (const PlantedFootfall& foot : truth_->footfalls) {
       if (foot.recording != static_cast<int>(r)) continue;
       for (const GaitEventKind kind : {GaitEventKind::kContact, GaitEventKind::kToeOff}) {
-        const double at_s = kind == GaitEventKind::kContact ? foot.contact_s : foot.toe_off_s;
+        const bool lands = kind == GaitEventKind::kContact;
+        const double at_s = lands ? foot.contact_s : foot.toe_off_s;
         if (at_s < 0.2 || at_s > end_s - 0.2) continue;
         const auto near = std::count_if(
             recording.gait.events.events.begin(), recording.gait.events.events.end(),
             [&](const GaitEvent& event) {
               return event.kind == kind && event.side == (foot.side == 0 ? kRight : kLeft) &&
-                     std::abs(event.time_s - at_s) < 0.040;
+                     std::abs(event.time_s - at_s) < (lands ? 0.03 : 0.06);
             });
         EXPECT_EQ(near, 1) << recording.name << " " << at_s;
         ++n;
