@@ -45,15 +45,22 @@ const ScalarAgainstReference* of_reference(const RecordingGait& gait, const std:
   return nullptr;
 }
 
+// Of fewer runners a quantile says nothing that their range does not.
+constexpr int kFewestForQuantile = 20;
+// A band that holds a new runner's whole curve is ten and more standard deviations wide for fewer:
+// drawn, it would hide the curves.
+constexpr int kFewestForBand = 10;
+
 /// Other runners at this speed, right and left: their range, and how many of them lie below.
 std::string others_cell(const RecordingGait& gait, const MeasureInfo& info) {
   std::string cell;
   for (const Side side : kSides) {
     const ScalarAgainstReference* others = of_reference(gait, info.name, side);
     if (others == nullptr || std::isnan(others->middle)) continue;
-    cell += fmt::format("{}{}: {} to {}, {} % of {} below", cell.empty() ? "" : "; ",
-                        kSideNames.at(side), shown(info, others->low), shown(info, others->high),
-                        plain_number(100.0 * others->quantile, 0), others->n);
+    cell += fmt::format("{}{}: {} to {}", cell.empty() ? "" : "; ", kSideNames.at(side),
+                        shown(info, others->low), shown(info, others->high));
+    if (others->n < kFewestForQuantile) continue;
+    cell += fmt::format(", {} % below", plain_number(100.0 * others->quantile, 0));
   }
   return cell;
 }
@@ -61,13 +68,29 @@ std::string others_cell(const RecordingGait& gait, const MeasureInfo& info) {
 /// The curve's band of other runners, from where the page counts.
 std::vector<BandBehind> bands_behind(const RecordingGait& gait, bool from_standing) {
   std::vector<BandBehind> bands;
-  if (!gait.compared) return bands;
+  if (!gait.compared || gait.compared->n_runners < kFewestForBand) return bands;
   for (const CurveAgainstReference& curve : gait.compared->curves) {
     if (curve.side == kRight && curve.from_standing == from_standing && curve.low_rad.size() > 0) {
       bands.push_back({curve.name, curve.low_rad, curve.high_rad});
     }
   }
   return bands;
+}
+
+std::string band_caption(const RecordingGait& gait, bool is_drawn) {
+  if (is_drawn) {
+    return fmt::format(
+        "Behind the right leg's curves: the band of {} runners at {} m/s, which holds the whole "
+        "curve of 90 % of new runners.",
+        gait.compared->n_runners, plain_number(gait.compared->speed_m_s, 1));
+  }
+  if (!gait.compared || !gait.compared->why_no_curves.empty()) {
+    return "No band of other runners: there is no reference that matches.";
+  }
+  return fmt::format(
+      "No band of other runners: from {} runners one that holds for whole curves would be wider "
+      "than the plots; it is in result.json.",
+      gait.compared->n_runners);
 }
 
 std::string title_of(const RecordingResult& recording) {
@@ -212,7 +235,9 @@ HtmlTable stride_table(const RecordingResult& recording) {
                               kGaitNames.at(static_cast<std::size_t>(s.gait)), n(kRight), n(kLeft));
   table.columns = {"Measure", "Right", "Left", "Both (90 %)", "Right \u2212 left (95 %)"};
   const bool has_others = gait.compared && gait.compared->why_no_scalars.empty();
-  if (has_others) table.columns.emplace_back("Other runners");
+  if (has_others) {
+    table.columns.push_back(fmt::format("{} other runners", gait.compared->n_runners));
+  }
   for (std::size_t k = 0; k < kMeasureCount; ++k) {
     const MeasureInfo& info = kMeasures.at(k);
     const MeasureSummary& summary = s.measures.at(k);
@@ -271,13 +296,7 @@ void write_angle_curves(Markup& html, const Results& results, int number) {
     const std::string page = draw_curve_page(gait.curves, options);
     if (page.empty()) continue;
     html.element("h3", title_of(recording));
-    write_figure(
-        html, page,
-        options.behind.empty()
-            ? "No band of other runners: none was given, or it does not match."
-            : fmt::format("Grey: {} runners at {} m/s; {} % of new runners' whole curves "
-                          "should lie inside. The bands hold for the right leg.",
-                          gait.compared->n_runners, plain_number(gait.compared->speed_m_s, 1), 90));
+    write_figure(html, page, band_caption(gait, !options.behind.empty()));
     if (gait.compared) write_note(html, gait.compared->why_no_curves);
     std::vector<std::string> lines;
     for (const CurveDifference& curve : gait.sides.curves) {
