@@ -56,6 +56,24 @@ std::string word_of(const std::optional<Sex>& sex) {
   return sex == Sex::kMale ? "male" : "";
 }
 
+/// Strides that are known all the way, with the times at which they begin.
+void keep_whole_strides(const Eigen::MatrixXd& kept_rad, const StrideCurves& curves,
+                        ProfileCurve& out) {
+  std::vector<double> kept_from_s;
+  for (std::size_t i = 0; i < curves.strides.size(); ++i) {
+    if (!curves.left_out[i]) kept_from_s.push_back(curves.strides[i].from_s);
+  }
+  std::vector<Eigen::Index> whole;
+  for (Eigen::Index row = 0; row < kept_rad.rows(); ++row) {
+    if (kept_rad.row(row).allFinite()) whole.push_back(row);
+  }
+  out.strides_rad = kept_rad(whole, Eigen::all);
+  out.from_s.resize(static_cast<Eigen::Index>(whole.size()));
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    out.from_s[static_cast<Eigen::Index>(i)] = kept_from_s[static_cast<std::size_t>(whole[i])];
+  }
+}
+
 /// Clinical angles, from standing where that is known, and every measure.
 void fill_curves_and_scalars(const RecordingGait& gait, GaitProfile& profile) {
   for (const Side side : kSides) {
@@ -65,13 +83,7 @@ void fill_curves_and_scalars(const RecordingGait& gait, GaitProfile& profile) {
       out.name = curve.angle.name;
       out.side = side;
       out.from_standing = std::isfinite(curve.standing_rad);
-      out.strides_rad = kept_strides(curves, curve, out.from_standing);
-      std::vector<double> from_s;
-      for (std::size_t i = 0; i < curves.strides.size(); ++i) {
-        if (!curves.left_out[i]) from_s.push_back(curves.strides[i].from_s);
-      }
-      out.from_s = Eigen::Map<const Eigen::VectorXd>(from_s.data(),
-                                                     static_cast<Eigen::Index>(from_s.size()));
+      keep_whole_strides(kept_strides(curves, curve, out.from_standing), curves, out);
       profile.curves.push_back(std::move(out));
     }
     for (std::size_t k = 0; k < kMeasureCount; ++k) {

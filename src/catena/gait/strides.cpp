@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
+
+#include "catena/math/statistics.h"
 
 namespace catena {
 namespace {
@@ -55,6 +58,46 @@ Gait gait_of(const Stride& stride, const std::vector<GaitEvent>& other_toe_offs)
   return Gait::kUnknown;
 }
 
+// A flight of this length would lift the body by 11 cm: runners rise by 10 cm at most, half of it
+// in the air. Longer, and a step is missing between.
+constexpr double kLongestFlight_s = 0.3;  // NOLINT(readability-identifier-naming)
+// Half of a stride, and what sides may differ and events err by.
+constexpr double kMoreThanHalf = 0.55;
+// A stride that takes so many times as long as most of its gait is two, with a contact lost
+// between, as where markers are hidden for a while.
+constexpr double kTwoStrides = 1.6;
+
+// Whether a running stride has the times of one: feet that are down for more than half of it, or
+// flights that last, are events of different strides.
+bool can_be_one(const Stride& stride, const std::vector<GaitEvent>& other_toe_offs) {
+  if (stride.gait != Gait::kRunning || std::isnan(stride.other_contact_s)) return true;
+  const double other_left_s = last_before(other_toe_offs, stride.other_contact_s, stride.to_s);
+  const double half_s = kMoreThanHalf * (stride.to_s - stride.from_s);
+  return stride.toe_off_s - stride.from_s < half_s &&
+         stride.other_contact_s - stride.toe_off_s < kLongestFlight_s &&
+         other_left_s - stride.other_contact_s < half_s &&
+         stride.to_s - other_left_s < kLongestFlight_s;
+}
+
+// Takes out what lasts as long as two strides of its gait; of unknown gait, of any.
+void take_out_doubles(GaitStrides& found) {
+  std::array<double, 3> typical_s = {0.0, 0.0, 0.0};
+  for (const Gait gait : {Gait::kRunning, Gait::kWalking}) {
+    std::vector<double> long_s;
+    for (const Stride& stride : found.strides) {
+      if (stride.gait == gait) long_s.push_back(stride.to_s - stride.from_s);
+    }
+    if (long_s.size() >= 3) typical_s.at(static_cast<std::size_t>(gait)) = median(long_s);
+  }
+  typical_s[0] = std::max(typical_s[1], typical_s[2]);
+  std::erase_if(found.strides, [&](const Stride& stride) {
+    const double typical = typical_s.at(static_cast<std::size_t>(stride.gait));
+    const bool is_double = typical > 0.0 && stride.to_s - stride.from_s > kTwoStrides * typical;
+    if (is_double) ++found.n_incomplete.at(stride.side);
+    return is_double;
+  });
+}
+
 // Strides of one side.
 void add_strides(const GaitEvents& events, Side side, const StrideOptions& options,
                  GaitStrides& out) {
@@ -85,6 +128,10 @@ void add_strides(const GaitEvents& events, Side side, const StrideOptions& optio
     stride.other_toe_off_s = leavings.empty() ? kNan : leavings.front().time_s;
     const bool alone = other_contacts.empty() && other_toe_offs.empty();
     stride.gait = alone ? gait_of_one_foot(stride) : gait_of(stride, other_toe_offs);
+    if (!can_be_one(stride, other_toe_offs)) {
+      ++out.n_incomplete.at(side);
+      continue;
+    }
     out.strides.push_back(stride);
   }
   // Before the first contact and after the last there are events of strides that are cut off.
@@ -109,7 +156,8 @@ void note_incomplete(const GaitStrides& found, double first_s, double last_s,
                   "and {:.2f} s: "
                   "begun before, ended after, or with an event missing.",
                   found.n_incomplete[kRight], found.n_incomplete[kRight] == 1 ? "" : "s",
-                  found.n_incomplete[kLeft], n == 1 ? "is" : "are", first_s, last_s));
+                  found.n_incomplete[kLeft],
+                  n == 1 && found.n_incomplete[kLeft] == 1 ? "is" : "are", first_s, last_s));
 }
 
 // Each change between running and walking from one stride to the next that is told.
@@ -133,6 +181,7 @@ GaitStrides strides_of(const GaitEvents& events, double first_s, double last_s,
                        const StrideOptions& options) {
   GaitStrides out;
   for (const Side side : kSides) add_strides(events, side, options, out);
+  take_out_doubles(out);
   std::stable_sort(out.strides.begin(), out.strides.end(),
                    [](const Stride& a, const Stride& b) { return a.from_s < b.from_s; });
   note_incomplete(out, first_s, last_s, out.notes);

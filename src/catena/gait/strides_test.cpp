@@ -96,6 +96,26 @@ TEST(Strides, ALostContactDoesNotMakeALongStride) {
   for (const Stride& stride : found.strides) EXPECT_NEAR(stride.to_s - stride.from_s, 0.7, 1e-9);
 }
 
+// Markers hidden for longer than a step: whatever is lost, no two strides become one.
+TEST(Strides, AHoleDoesNotMakeALongStride) {
+  for (const double stance_s : {0.25, 0.42}) {
+    for (double from_s = 2.0; from_s < 2.8; from_s += 0.05) {
+      for (const double hole_s : {0.3, 0.5, 0.7, 0.9, 1.1}) {
+        GaitEvents events = in_order(steps(0.5, 20, 0.35, stance_s));
+        std::erase_if(events.events, [&](const GaitEvent& event) {
+          return event.time_s > from_s && event.time_s < from_s + hole_s;
+        });
+        const GaitStrides found = strides_of(events, 0.0, 8.0);
+        EXPECT_GE(found.strides.size(), 10U);
+        for (const Stride& stride : found.strides) {
+          EXPECT_NEAR(stride.to_s - stride.from_s, 0.7, 1e-9)
+              << "stance " << stance_s << " hole from " << from_s << " for " << hole_s;
+        }
+      }
+    }
+  }
+}
+
 TEST(Strides, OfOneFootAloneAreToldByHowLongItStands) {
   for (const double stance_s : {0.25, 0.42}) {
     GaitEvents events = in_order(steps(0.5, 9, 0.35, stance_s));

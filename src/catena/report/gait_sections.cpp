@@ -81,8 +81,9 @@ std::string band_caption(const RecordingGait& gait, bool is_drawn) {
   if (is_drawn) {
     return fmt::format(
         "Behind the right leg's curves: the band of {} runners at {} m/s, which holds the whole "
-        "curve of 90 % of new runners.",
-        gait.compared->n_runners, plain_number(gait.compared->speed_m_s, 1));
+        "curve of {} % of new runners.",
+        gait.compared->n_runners, plain_number(gait.compared->speed_m_s, 1),
+        plain_number(100.0 * gait.compared->curves.front().level, 0));
   }
   if (!gait.compared || !gait.compared->why_no_curves.empty()) {
     return "No band of other runners: there is no reference that matches.";
@@ -161,14 +162,15 @@ void write_published(Markup& html, const RecordingResult& recording) {
   if (!table.rows.empty()) write_html_table(html, table);
 }
 
-/// "Hip flexion: from 69 to 100 % of the stride, by up to -7.6"; empty where nothing can be told.
+/// "Hip flexion: from 69 to 100 % by up to 7.6", right minus left, as in the tables; the comparison
+/// counts the other way round. Empty where nothing can be told.
 std::string side_difference(const CurveDifference& curve) {
   std::string text;
   for (const DifferenceSpan& span : curve.spans) {
     if (!span.is_detectable) continue;
     text += fmt::format("{} from {} to {} % by up to {}\u00b0", text.empty() ? "" : ",",
                         plain_number(span.from_percent, 0), plain_number(span.to_percent, 0),
-                        plain_number(span.largest_rad * kDegPerRad, 1));
+                        plain_number(-span.largest_rad * kDegPerRad, 1));
   }
   if (text.empty()) return text;
   std::string name = curve.name;
@@ -278,6 +280,34 @@ void write_strides(Markup& html, const Results& results, int number) {
   for (const RecordingResult& recording : results.recordings) write_published(html, recording);
 }
 
+namespace {
+
+/// What of right and left could be compared at all comes before what was found.
+void write_side_differences(Markup& html, const CurveComparison& sides,
+                            const std::vector<std::string>& lines) {
+  const auto n = std::count_if(sides.curves.begin(), sides.curves.end(),
+                               [](const CurveDifference& curve) { return curve.why.empty(); });
+  if (n == 0) {
+    write_note(html, "Right and left were not compared: there are too few whole strides.");
+    return;
+  }
+  if (n < std::ssize(sides.curves)) {
+    write_note(html, fmt::format("Of {} angles {} could be compared between right and left.",
+                                 sides.curves.size(), n));
+  }
+  if (lines.empty()) {
+    write_note(html,
+               "Right and left: no difference above the smallest detectable change is shown.");
+    return;
+  }
+  write_note(html,
+             "Right minus left, where that is more than the measurement's smallest detectable "
+             "change (markers are put on each side anew):");
+  write_bullets(html, lines);
+}
+
+}  // namespace
+
 void write_angle_curves(Markup& html, const Results& results, int number) {
   write_heading(html, number, "Angles over the stride");
   write_paragraph(
@@ -303,16 +333,7 @@ void write_angle_curves(Markup& html, const Results& results, int number) {
       const std::string line = side_difference(curve);
       if (!line.empty()) lines.push_back(line);
     }
-    if (gait.sides.curves.empty()) continue;
-    if (lines.empty()) {
-      write_note(html,
-                 "Right and left: no angle differs by more than its smallest detectable change.");
-    } else {
-      write_note(html,
-                 "Left minus right, where that is more than the measurement's smallest detectable "
-                 "change (markers are put on each side anew):");
-      write_bullets(html, lines);
-    }
+    write_side_differences(html, gait.sides, lines);
   }
 }
 
@@ -320,8 +341,8 @@ void write_consistency(Markup& html, const Results& results, int number) {
   write_heading(html, number, "How alike the strides are");
   write_paragraph(html,
                   "Every stride as a thin line. Strides that are not like the others are drawn "
-                  "thick, listed, and left out of the means above; result.json has the means with "
-                  "them as well.");
+                  "thick, listed, and left out of the mean curves, not of the tables of strides; "
+                  "result.json has the mean curves with them as well.");
   for (const RecordingResult& recording : results.recordings) {
     for (const StrideCurves& curves : recording.gait.curves) {
       CurvePageOptions options;
