@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "catena/gait/profile_words.h"
@@ -15,6 +16,8 @@ namespace {
 using Eigen::Index;
 
 constexpr double kSameSpeed = 0.05;
+// Of 20 differences that are nothing but the shared error, 19 are smaller than so many of its SD.
+constexpr double kDetectableShared = 1.96;
 
 /// Rows of one curve whose strides begin inside a stride of the other: right against left.
 std::vector<std::pair<Index, Index>> stride_pairs(const ProfileCurve& right,
@@ -43,13 +46,14 @@ bool is_complete(const Eigen::MatrixXd& strides) {
 std::string sentence_of(const CurveDifference& d, double alpha) {
   const std::string name = curve_words(d.name, d.side, d.from_standing);
   if (!d.why.empty()) return fmt::format("{} is not compared: {}.", name, d.why);
-  if (d.spans.empty()) {
+  if (std::ranges::none_of(d.spans, is_told)) {
     return fmt::format("{}: no difference shown at {:.0f} %.", name, 100 * alpha);
   }
   std::string spans;
   int n_small = 0;
   double largest_small_rad = 0.0;
   for (const DifferenceSpan& span : d.spans) {
+    if (!is_told(span)) continue;
     if (!span.is_detectable) {
       ++n_small;
       if (std::abs(span.largest_rad) > std::abs(largest_small_rad)) {
@@ -67,6 +71,13 @@ std::string sentence_of(const CurveDifference& d, double alpha) {
   if (spans.empty()) return fmt::format("{} differs by {}.", name, small);
   if (n_small > 0) spans += fmt::format("; elsewhere by {}", small);
   return fmt::format("{} differs {}.", name, spans);
+}
+
+/// In words that are the same for all that fail alike, so that they can be told together.
+std::string why_not(const Error& error) {
+  return error.code == Errc::kMissingData
+             ? "its strides are too few to compare, or worth too few independent ones"
+             : error.what;
 }
 
 void add_spans(CurveDifference& d) {
@@ -107,7 +118,7 @@ void set_test(const Eigen::MatrixXd& first, const Eigen::MatrixXd& second, doubl
   options.effective_n = {d.n_independent[1], d.n_independent[0]};
   auto test = d.is_paired ? paired_t(second, first, options) : two_sample_t(second, first, options);
   if (!test) {
-    d.why = test.error().what;
+    d.why = why_not(test.error());
     return;
   }
   d.test = std::move(*test);
@@ -150,34 +161,63 @@ Eigen::MatrixXd flat_curves(const ProfileScalar& scalar) {
   return flat.topRows(n);
 }
 
+/// The difference with its interval, once the strides' own error is known.
+void set_difference(double off, const CurveTest& test, double alpha, ScalarDifference& d) {
+  const double scatter = test.t[0] != 0 ? std::abs(off / test.t[0]) : 0.0;
+  const double error = std::hypot(scatter, d.shared_sd);
+  double dof = test.dof;
+  d.p = test.p;
+  if (d.shared_sd > 0) {
+    // Welch & Satterthwaite: the shared error's SD is taken as known.
+    dof = scatter > 0 ? test.dof * std::pow(error / scatter, 4)
+                      : std::numeric_limits<double>::infinity();
+    d.p = 2 * student_t_above(std::abs(off) / error, dof);
+  }
+  const double half = error * student_t_exceeded(alpha / 2, dof);
+  d.difference = {off, off - half, off + half, 1 - alpha,
+                  "scatter of strides, as many as are independent of each other"};
+  if (d.shared_sd > 0) d.difference.source += "; and the error that all strides share";
+  d.is_shown = test.p < alpha;
+  d.is_detectable = d.is_shown && d.p < alpha && std::abs(off) >= kDetectableShared * d.shared_sd;
+}
+
+std::string sentence_of(const ScalarDifference& d, double alpha) {
+  const std::string name = scalar_words(d.name, d.side);
+  if (!d.why.empty()) return fmt::format("{} is not compared: {}.", name, d.why);
+  if (!d.is_shown) return fmt::format("{}: no difference shown at {:.0f} %.", name, 100 * alpha);
+  const ShownUnit shown = shown_unit(d.name, d.unit);
+  return fmt::format("{} differs by {} ({} to {}){}.", name,
+                     shown.difference(d.difference.value) + shown.words,
+                     shown.difference(d.difference.low), shown.difference(d.difference.high),
+                     d.is_detectable ? "" : ", not distinguishable from measurement error");
+}
+
 ScalarDifference difference_of(const ProfileScalar& first, const ProfileScalar& second,
                                double alpha) {
   ScalarDifference d;
   d.name = first.name;
   d.unit = first.unit;
   d.side = first.side;
+  d.shared_sd = std::hypot(first.shared_sd, second.shared_sd);
   const Eigen::MatrixXd a = flat_curves(first);
   const Eigen::MatrixXd b = flat_curves(second);
-  CurveTestOptions options;
-  options.alpha = alpha;
-  options.effective_n = {effective_count(b), effective_count(a)};
-  const auto test = two_sample_t(b, a, options);
-  const std::string name = scalar_words(d.name, d.side);
-  if (!test) {
-    d.sentence = fmt::format("{} is not compared: {}.", name, test.error().what);
-    return d;
+  if (a.rows() == 0 || b.rows() == 0) {
+    d.why = "a recording has no stride that shows it";
+  } else if (!std::isfinite(d.shared_sd)) {
+    d.why = "the error that all strides of a recording share is not known";
+  } else {
+    CurveTestOptions options;
+    options.alpha = alpha;
+    options.effective_n = {effective_count(b), effective_count(a)};
+    if (const auto test = two_sample_t(b, a, options)) {
+      d.first = a.col(0).mean();
+      d.second = b.col(0).mean();
+      set_difference(test->difference[0], *test, alpha, d);
+    } else {
+      d.why = why_not(test.error());
+    }
   }
-  d.first = a.col(0).mean();
-  d.second = b.col(0).mean();
-  const double off = test->difference[0];
-  const double error = test->t[0] != 0 ? std::abs(off / test->t[0]) : 0.0;
-  const double half = error * student_t_exceeded(alpha / 2, test->dof);
-  d.difference = {off, off - half, off + half, 1 - alpha,
-                  "scatter of strides, as many as are independent of each other"};
-  d.p = test->p;
-  d.sentence = d.p < alpha ? fmt::format("{} differs by {:+.3g} {} ({:+.3g} to {:+.3g}).", name,
-                                         off, d.unit == "1" ? "" : d.unit, off - half, off + half)
-                           : fmt::format("{}: no difference shown at {:.0f} %.", name, 100 * alpha);
+  d.sentence = sentence_of(d, alpha);
   return d;
 }
 
@@ -218,7 +258,9 @@ void add_notes(const GaitProfile& a, const GaitProfile& b, CurveComparison& resu
 }
 
 void add_chance_note(double alpha, CurveComparison& result) {
-  const auto n = static_cast<double>(result.curves.size() + result.scalars.size());
+  const auto is_compared = [](const auto& d) { return d.why.empty(); };
+  const auto n = static_cast<double>(std::ranges::count_if(result.curves, is_compared) +
+                                     std::ranges::count_if(result.scalars, is_compared));
   if (n < 2) return;
   result.notes.push_back(
       fmt::format("{:.0f} comparisons are made: about {:.1f} would show a difference by chance.", n,

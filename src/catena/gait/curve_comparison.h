@@ -37,6 +37,10 @@ struct DifferenceSpan {
   bool is_detectable = false;  // larger than the measurement's smallest detectable change
 };
 
+/// Whether a person is told of it: not of less than 2 % of the stride, two samples of its curve
+/// (our judgement).
+inline bool is_told(const DifferenceSpan& span) { return span.to_percent - span.from_percent >= 2; }
+
 struct CurveDifference {
   std::string name;
   Side side = kRight;  // of sides against each other: kRight, which is the first
@@ -57,8 +61,12 @@ struct ScalarDifference {
   Side side = kRight;
   double first = std::numeric_limits<double>::quiet_NaN();
   double second = std::numeric_limits<double>::quiet_NaN();
-  Estimate difference;  // second minus first, at 1 - alpha, by the scatter of strides
-  double p = std::numeric_limits<double>::quiet_NaN();
+  Estimate difference;  // second minus first, at 1 - alpha, by scatter and shared error
+  double p = std::numeric_limits<double>::quiet_NaN();  // likewise
+  double shared_sd = 0.0;      // of the difference, by the error each recording's strides share
+  bool is_shown = false;       // strides scatter less than that; the shared error left aside
+  bool is_detectable = false;  // shown, and more than the shared error explains
+  std::string why;             // one sentence where it could not be compared
   std::string sentence;
 };
 

@@ -155,12 +155,65 @@ TEST(CurveComparison, ComparesNumbersAndTheirIntervals) {
   EXPECT_LT(d.difference.low, 0.020);
   EXPECT_GT(d.difference.high, 0.020);
   EXPECT_LT(d.p, 1e-4);
-  EXPECT_THAT(d.sentence, HasSubstr("Right contact time differs by +0.0"));
+  EXPECT_THAT(d.sentence, testing::MatchesRegex("Right contact time differs by .(19|20|21) ms "
+                                                ".[+]1[0-9] to [+]2[0-9].[.]"));
   EXPECT_THAT(result->scalars[1].sentence, HasSubstr("no difference shown"));
   // Running has no double support: not a word of it.
   GaitProfile none = before;
   none.scalars[0].strides.setConstant(NAN);
   EXPECT_EQ(compare_recordings(none, none)->scalars.size(), before.scalars.size() - 1);
+}
+
+// Events found in another way shift every stride: their scatter knows nothing of it.
+TEST(CurveComparison, AnErrorThatAllStridesShareIsNoDifference) {
+  RandomStream random(9);
+  GaitProfile before = planted_profile(random, {});
+  before.scalars[0].shared_sd = 0.006;
+  const auto shifted = [&](double by_s) {
+    GaitProfile after = before;
+    after.scalars[0].shared_sd = 0.008;
+    after.scalars[0].strides.array() += by_s;
+    return compare_recordings(before, after)->scalars[0];
+  };
+  const ScalarDifference small = shifted(0.005);
+  EXPECT_DOUBLE_EQ(small.shared_sd, 0.010);
+  EXPECT_TRUE(small.is_shown);
+  EXPECT_FALSE(small.is_detectable);
+  EXPECT_GT(small.p, 0.5);
+  EXPECT_LT(small.difference.low, -1.4 * 0.010);
+  EXPECT_GT(small.difference.high, 2.4 * 0.010);
+  EXPECT_THAT(small.sentence, HasSubstr("differs by +5 ms (-"));
+  EXPECT_THAT(small.sentence, HasSubstr(", not distinguishable from measurement error."));
+  const ScalarDifference large = shifted(0.040);
+  EXPECT_TRUE(large.is_detectable);
+  EXPECT_GT(large.difference.low, 0.015);
+  EXPECT_LT(large.p, 0.001);
+  EXPECT_THAT(large.sentence, testing::Not(HasSubstr("not distinguishable")));
+  // Where it is not known, nothing can be said.
+  before.scalars[0].shared_sd = NAN;
+  EXPECT_THAT(shifted(0.040).sentence, HasSubstr("is not compared: the error that all strides"));
+}
+
+TEST(CurveComparison, CountsOnlyWhatWasComparedAmongChances) {
+  RandomStream random(10);
+  const GaitProfile before = planted_profile(random, {});
+  GaitProfile after = before;
+  after.scalars[0].strides = after.scalars[0].strides.head(2).eval();
+  const auto result = compare_recordings(before, after);
+  EXPECT_THAT(result->scalars[0].why, HasSubstr("too few to compare"));
+  EXPECT_FALSE(result->scalars[0].is_shown);
+  EXPECT_THAT(result->notes, Contains(HasSubstr("11 comparisons are made")));
+}
+
+TEST(CurveComparison, TellsNoStretchShorterThanAFiftiethOfTheStride) {
+  RandomStream random(11);
+  const GaitProfile before = recording(random, "before", 30, 0.0);
+  GaitProfile after = recording(random, "after", 30, 0.0);
+  after.curves[0].strides_rad.col(50).array() += 9 * kRadPerDeg;
+  const CurveDifference d = compare_recordings(before, after)->curves[0];
+  ASSERT_EQ(d.spans.size(), 1u);
+  EXPECT_LT(d.spans[0].to_percent - d.spans[0].from_percent, 2);
+  EXPECT_THAT(d.sentence, HasSubstr("no difference shown"));
 }
 
 TEST(CurveComparison, TellsLargeDifferencesFirstAndSmallOnesTogether) {

@@ -27,6 +27,9 @@ struct ProfileScalar {
   std::string unit;  // "s", "m", "1", "steps/min", "deg"
   Side side = kRight;
   Eigen::VectorXd strides;  // (n_strides) in that unit
+  // In that unit: SD of an error that all strides of the recording share (how events were found,
+  // the belt's speed), which their scatter does not show.
+  double shared_sd = 0.0;
 };
 
 struct GaitProfile {

@@ -18,6 +18,9 @@ constexpr double kSameSpeed = 0.05;
 constexpr double kSameIncline = 0.25;
 // So many runners describe themselves and not runners at large.
 constexpr int kFewRunners = 20;
+// The band of fewer is four SD and more to either side (eleven of four runners): what stays inside
+// may still be far from all of them, so that it is no finding. To leave it is.
+constexpr int kFewestToStayInside = 10;
 
 /// The conditions between which the runner's speed lies, and how far along.
 struct Between {
@@ -146,6 +149,9 @@ std::vector<OutsideSpan> spans_outside(const CurveAgainstReference& curve) {
 std::string sentence_of(const CurveAgainstReference& curve) {
   const std::string name = curve_words(curve.name, curve.side, curve.from_standing);
   const std::string band = fmt::format("{:.0f} % band of {} runners", 100 * curve.level, curve.n);
+  if (curve.outside.empty() && curve.n < kFewestToStayInside) {
+    return fmt::format("{}: {} runners are too few for a band that says anything.", name, curve.n);
+  }
   if (curve.outside.empty()) return fmt::format("{} stays inside the {}.", name, band);
   std::string spans;
   for (const OutsideSpan& span : curve.outside) {

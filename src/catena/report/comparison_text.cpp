@@ -1,17 +1,24 @@
 #include "catena/report/comparison_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "catena/core/units.h"
+#include "catena/gait/profile_words.h"
 
 namespace catena {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// By reason, what it keeps from being compared.
+using NotCompared = std::map<std::string, std::vector<std::string>>;
 
 void add(std::string& text, const std::string& sentence) { text += "  " + sentence + "\n"; }
 
@@ -65,6 +72,10 @@ Json scalar_json(const ScalarDifference& d) {
             {"level", number(d.difference.level)},
             {"source", d.difference.source}}},
           {"p", number(d.p)},
+          {"shared_sd", number(d.shared_sd)},
+          {"shown", d.is_shown},
+          {"detectable", d.is_detectable},
+          {"why", d.why.empty() ? Json(nullptr) : Json(d.why)},
           {"sentence", d.sentence}};
 }
 
@@ -75,17 +86,29 @@ std::string render_comparison(const VisitComparison& comparison) {
   for (const CurveComparison& pair : comparison.pairs) {
     text += fmt::format("{} -> {} (second minus first)\n", pair.first, pair.second);
     int quiet = 0;
+    NotCompared not_compared;
     for (const CurveDifference& d : pair.curves) {
-      const bool says_something = !d.spans.empty() || !d.why.empty();
-      if (says_something) add(text, d.sentence);
-      quiet += says_something ? 0 : 1;
+      if (!d.why.empty()) {
+        not_compared[d.why].push_back(curve_words(d.name, d.side, d.from_standing));
+      } else if (std::ranges::any_of(d.spans, is_told)) {
+        add(text, d.sentence);
+      } else {
+        ++quiet;
+      }
     }
     for (const ScalarDifference& d : pair.scalars) {
-      const bool is_quiet = !(d.difference.low > 0 || d.difference.high < 0);
-      if (!is_quiet) add(text, d.sentence);
-      quiet += is_quiet ? 1 : 0;
+      if (!d.why.empty()) {
+        not_compared[d.why].push_back(scalar_words(d.name, d.side));
+      } else if (d.is_shown) {
+        add(text, d.sentence);
+      } else {
+        ++quiet;
+      }
     }
     add(text, fmt::format("{} other curves and numbers: no difference shown.", quiet));
+    for (const auto& [why, names] : not_compared) {
+      add(text, fmt::format("Not compared, {}: {}.", why, fmt::join(names, ", ")));
+    }
     for (const std::string& note : pair.notes) add(text, "note: " + note);
     text += "\n";
   }
@@ -114,12 +137,16 @@ std::string render_comparison_json(const VisitComparison& comparison) {
 std::string render_reference(const Reference& reference) {
   std::string text;
   for (const ReferenceCondition& condition : reference.conditions) {
+    // Where no runner's sex is known, nothing is said of it.
+    const std::string sexes =
+        condition.n_female + condition.n_male > 0
+            ? fmt::format(" ({} female, {} male)", condition.n_female, condition.n_male)
+            : "";
     text +=
-        fmt::format("{} {} at {:.2f} m/s: {} runners ({} female, {} male), {} curves, {} numbers\n",
+        fmt::format("{} {} at {:.2f} m/s: {} runners{}, {} curves, {} numbers\n",
                     kGaitNames.at(static_cast<std::size_t>(condition.gait)),
                     condition.treadmill ? "on a treadmill" : "over the ground", condition.speed_m_s,
-                    condition.n_runners, condition.n_female, condition.n_male,
-                    condition.curves.size(), condition.scalars.size());
+                    condition.n_runners, sexes, condition.curves.size(), condition.scalars.size());
     int inside = 0;
     int of = 0;
     double narrowest = INFINITY;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "catena/gait/profile_fixture.h"
@@ -26,9 +27,36 @@ TEST(ComparisonText, SaysWhatDiffersAndCountsTheRest) {
   const std::string text = render_comparison(planted_comparison());
   EXPECT_THAT(text, HasSubstr("runner_25 -> after (second minus first)\n"));
   EXPECT_THAT(text, HasSubstr("  Right hip flexion differs from 39 to 51 % by up to +9"));
-  EXPECT_THAT(text, HasSubstr("  Right pelvis tilt is not compared: 2 curves"));
+  EXPECT_THAT(text,
+              HasSubstr("  Not compared, its strides are too few to compare, or worth too few "
+                        "independent ones: Right pelvis tilt.\n"));
   EXPECT_THAT(text, HasSubstr("  10 other curves and numbers: no difference shown.\n"));
   EXPECT_THAT(text, HasSubstr("note: Strides of two recordings are two samples"));
+}
+
+TEST(ComparisonText, DoesNotCountWhatWasNotComparedAsNoDifference) {
+  RandomStream random(1);
+  const GaitProfile before = test::planted_profile(random, {});
+  GaitProfile after = before;
+  after.scalars[0].strides.setConstant(NAN);
+  after.scalars[2].strides.setConstant(NAN);
+  const VisitComparison comparison = *compare_visits({before}, {after});
+  const std::string text = render_comparison(comparison);
+  EXPECT_THAT(text, HasSubstr("  10 other curves and numbers: no difference shown.\n"
+                              "  Not compared, a recording has no stride that shows it: "
+                              "Right contact time, Left contact time.\n"));
+  EXPECT_THAT(text, HasSubstr("10 comparisons are made: about 0.5 would"));
+  const auto json = nlohmann::json::parse(render_comparison_json(comparison));
+  EXPECT_TRUE(json["pairs"][0]["scalars"][0]["why"].is_string());
+  EXPECT_TRUE(json["pairs"][0]["scalars"][1]["why"].is_null());
+}
+
+TEST(ComparisonText, SaysNothingOfSexWhereItIsNotKnown) {
+  Reference reference;
+  reference.conditions.emplace_back().n_runners = 3;
+  EXPECT_THAT(render_reference(reference), HasSubstr(": 3 runners, 0 curves"));
+  reference.conditions[0].n_female = 1;
+  EXPECT_THAT(render_reference(reference), HasSubstr(": 3 runners (1 female, 0 male), 0 curves"));
 }
 
 TEST(ComparisonText, GivesProgramsEveryNumber) {
