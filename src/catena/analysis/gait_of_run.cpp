@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "catena/gait/strides.h"
+#include "catena/math/statistics.h"
 
 namespace catena {
 namespace {
@@ -92,12 +93,16 @@ void fill_curves_and_scalars(const RecordingGait& gait, GaitProfile& profile) {
       scalar.unit = kMeasures.at(k).unit;
       scalar.side = side;
       std::vector<double> values;
+      std::vector<double> shared_sd;
       for (const StrideValues& stride : gait.spatiotemporal.strides) {
         if (stride.stride.side != side || stride.stride.gait != gait.spatiotemporal.gait) continue;
         values.push_back(stride.value.at(k));
+        const double sd = std::hypot(stride.side_sd.at(k), stride.common_sd.at(k));
+        if (std::isfinite(sd)) shared_sd.push_back(sd);
       }
       scalar.strides = Eigen::Map<const Eigen::VectorXd>(values.data(),
                                                          static_cast<Eigen::Index>(values.size()));
+      if (!shared_sd.empty()) scalar.shared_sd = median(shared_sd);
       profile.scalars.push_back(std::move(scalar));
     }
   }
