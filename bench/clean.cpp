@@ -14,21 +14,10 @@
 #include "catena/synthetic/runner.h"
 #include "catena/trajectories/clean.h"
 #include "catena/trajectories/from_recording.h"
+#include "fastest.h"
 
 namespace catena {
 namespace {
-
-/// The fastest of some repeats, ms.
-double fastest_ms(int repeats, const std::function<void()>& work) {
-  double best = std::numeric_limits<double>::infinity();
-  for (int k = 0; k < repeats; ++k) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-    best = std::min(best, took.count());
-  }
-  return best;
-}
 
 int run(int repeats) {
   for (const bool faulty : {false, true}) {
@@ -48,12 +37,12 @@ int run(int repeats) {
         describe_shape(make_trajectories(session->standing).value(), clusters);
     CleanCounts counts;
     const double clean_ms =
-        fastest_ms(repeats, [&] { counts = clean(run, clusters, &standing).value().counts; });
+        1e3 * fastest_s(repeats, [&] { counts = clean(run, clusters, &standing).value().counts; });
     double sum = 0.0;
-    const double copy_ms = fastest_ms(repeats, [&] {
-      const Eigen::MatrixXd copy = run.points_m;
-      sum += copy(0, 0);
-    });
+    const double copy_ms = 1e3 * fastest_s(repeats, [&] {
+                             const Eigen::MatrixXd copy = run.points_m;
+                             sum += copy(0, 0);
+                           });
     fmt::print("{} frames x {} markers, {} swaps, {} gaps: {:.1f} ms; a copy {:.2f} ms{}\n",
                run.points_m.rows(), run.labels.size(), counts.swaps,
                counts.gaps_filled + counts.gaps_left, clean_ms, copy_ms, sum == 0.0 ? " " : "");

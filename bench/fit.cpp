@@ -19,20 +19,10 @@
 #include "catena/kinematics/runner_prior.h"
 #include "catena/synthetic/runner.h"
 #include "catena/trajectories/from_recording.h"
+#include "fastest.h"
 
 namespace catena {
 namespace {
-
-double fastest_s(int repeats, const std::function<void()>& work) {
-  double best = std::numeric_limits<double>::infinity();
-  for (int k = 0; k < repeats; ++k) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    best = std::min(
-        best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  }
-  return best;
-}
 
 /// Largest error of the thighs' and shanks' lengths, per cent.
 double worst_length_percent(const Model& truth, const Model& fitted) {

@@ -22,21 +22,10 @@
 #include "catena/synthetic/runner.h"
 #include "catena/trajectories/from_recording.h"
 #include "catena/trajectories/identify_labels.h"
+#include "fastest.h"
 
 namespace catena {
 namespace {
-
-/// The fastest of some repeats, ms.
-double fastest_ms(int repeats, const std::function<void()>& work) {
-  double best = std::numeric_limits<double>::infinity();
-  for (int k = 0; k < repeats; ++k) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-    best = std::min(best, took.count());
-  }
-  return best;
-}
 
 int run(int repeats) {
   RunnerOptions options;
@@ -56,7 +45,7 @@ int run(int repeats) {
 
   double total_ms = 0.0;
   const auto stage = [&](const char* name, const std::function<void()>& work) {
-    const double ms = fastest_ms(repeats, work);
+    const double ms = 1e3 * fastest_s(repeats, work);
     total_ms += ms;
     fmt::print("  {:<34}{:>8.2f} ms\n", name, ms);
   };
@@ -89,9 +78,10 @@ int run(int repeats) {
   fmt::print("  {:<34}{:>8.2f} ms\n", "together", total_ms);
 
   double sum = 0.0;
-  const double pass_ms = fastest_ms(repeats, [&] {
-    sum += run.points_m.array().isNaN().select(0.0, run.points_m.array()).sum();
-  });
+  const double pass_ms = 1e3 * fastest_s(repeats, [&] {
+                           sum +=
+                               run.points_m.array().isNaN().select(0.0, run.points_m.array()).sum();
+                         });
   fmt::print("  {:<34}{:>8.2f} ms{}\n", "a plain pass over the positions", pass_ms,
              std::isnan(sum) ? " " : "");
   fmt::print("{} strides of {} angles and {} couplings a side; {} events\n", strides.strides.size(),
