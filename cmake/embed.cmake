@@ -32,36 +32,21 @@ std::span<const EmbeddedFile> marker_set_files() { return kFiles; }
   target_sources(${target} PRIVATE ${generated})
 endfunction()
 
-# Adds to `target` the function joint_roles_file() that hands out joint_roles.csv.
-function(catena_embed_joint_roles target file)
+# Adds to `target` the function NAME_file() that hands out a text file; its header stands beside the
+# file as NAME_file.h.
+function(catena_embed_text target layer file)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  get_filename_component(name ${file} NAME_WE)
+  get_filename_component(file_name ${file} NAME)
   file(READ ${file} text)
-  set(generated ${PROJECT_BINARY_DIR}/generated/joint_roles_file.cpp)
+  set(generated ${PROJECT_BINARY_DIR}/generated/${name}_file.cpp)
   file(GENERATE OUTPUT ${generated} CONTENT
-"// Made from joint_roles.csv; edit that file.
-#include \"catena/model/joint_roles_file.h\"
+"// Made from ${file_name}; edit that file.
+#include \"catena/${layer}/${name}_file.h\"
 
 namespace catena {
 
-std::string_view joint_roles_file() { return R\"csv(${text})csv\"; }
-
-}  // namespace catena
-")
-  target_sources(${target} PRIVATE ${generated})
-endfunction()
-
-# Adds to `target` the function published_figures_file() that hands out published_figures.json.
-function(catena_embed_published_figures target file)
-  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
-  file(READ ${file} text)
-  set(generated ${PROJECT_BINARY_DIR}/generated/published_figures_file.cpp)
-  file(GENERATE OUTPUT ${generated} CONTENT
-"// Made from published_figures.json; edit that file.
-#include \"catena/gait/published_figures_file.h\"
-
-namespace catena {
-
-std::string_view published_figures_file() { return R\"json(${text})json\"; }
+std::string_view ${name}_file() { return R\"text(${text})text\"; }
 
 }  // namespace catena
 ")
