@@ -1,4 +1,5 @@
 #include "catena/gait/stride_sampling.h"
+#include "catena/gait/test_strides.h"
 
 #include <gtest/gtest.h>
 
@@ -13,32 +14,11 @@ namespace catena {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr double kTurn = 2.0 * std::numbers::pi;
-constexpr double kRate_hz = 150.0;
-
-Eigen::VectorXd times(Eigen::Index n) {
-  return Eigen::VectorXd::LinSpaced(n, 0.0, static_cast<double>(n - 1) / kRate_hz);
-}
-
-/// A knee over the stride, deg: the harmonics of a runner's, two bends of 40 and 90 degrees.
-double knee_deg(double phase) {
-  const double p = kTurn * phase;
-  return 40.0 - 14.0 * std::cos(p) - 24.0 * std::sin(p) - 16.0 * std::cos(2 * p) +
-         17.0 * std::sin(2 * p) + 3.0 * std::cos(3 * p) + 5.0 * std::sin(3 * p) +
-         1.0 * std::cos(4 * p);
-}
-
-/// Strides end to end.
-std::vector<Stride> strides_of(int n, double from_s, double stride_s) {
-  std::vector<Stride> strides;
-  for (int i = 0; i < n; ++i) {
-    Stride stride;
-    stride.from_s = from_s + i * stride_s;
-    stride.to_s = stride.from_s + stride_s;
-    strides.push_back(stride);
-  }
-  return strides;
-}
+using test::knee_deg;
+using test::kRate_hz;
+using test::kTurn;
+using test::strides_of;
+using test::times;
 
 TEST(ValueBetween, IsExactOnCubicsAndOnSamples) {
   Eigen::VectorXd x(12);
