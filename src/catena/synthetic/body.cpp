@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <span>
 
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/model/built_in_body.h"
@@ -18,6 +19,18 @@ std::vector<ModelMarker> resolve(const Model& model, const std::vector<PlacedMar
     assert(markers.back().body != kNone);
   }
   return markers;
+}
+
+double lowest_m(const Model& model, std::span<const ModelMarker> points,
+                const Eigen::Ref<const Eigen::VectorXd>& q) {
+  const Pose pose = forward_kinematics(model, q);
+  double lowest_m = std::numeric_limits<double>::infinity();
+  for (const ModelMarker& point : points) {
+    const Eigen::Vector3d place =
+        pose[static_cast<std::size_t>(point.body)] * point.position_in_body_m;
+    lowest_m = std::min(lowest_m, place.y());
+  }
+  return lowest_m;
 }
 
 }  // namespace
@@ -51,20 +64,13 @@ Model synthetic_body(const SyntheticBodyOptions& options) {
 
 double lowest_sole_height_m(const SyntheticBody& body, int side,
                             const Eigen::Ref<const Eigen::VectorXd>& q) {
-  const Pose pose = forward_kinematics(body.model, q);
-  double lowest_m = std::numeric_limits<double>::infinity();
   const std::size_t half = body.sole.size() / 2;  // right before left
-  for (std::size_t i = 0; i < half; ++i) {
-    const ModelMarker& point = body.sole[side == 0 ? i : half + i];
-    const Eigen::Vector3d place =
-        pose[static_cast<std::size_t>(point.body)] * point.position_in_body_m;
-    lowest_m = std::min(lowest_m, place.y());
-  }
-  return lowest_m;
+  const std::span<const ModelMarker> soles(body.sole);
+  return lowest_m(body.model, soles.subspan(side == 0 ? 0 : half, half), q);
 }
 
 double lowest_sole_height_m(const SyntheticBody& body, const Eigen::Ref<const Eigen::VectorXd>& q) {
-  return std::min(lowest_sole_height_m(body, 0, q), lowest_sole_height_m(body, 1, q));
+  return lowest_m(body.model, body.sole, q);
 }
 
 }  // namespace catena

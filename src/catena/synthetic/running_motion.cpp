@@ -35,8 +35,8 @@ constexpr std::array<double, 7> kPushOff_deg = {26.0, 34.0, 44.0, 52.0, 64.0, 64
 // Up and down about that height, and when it is lowest: steps since contact.
 constexpr double kHipBounce = 0.022;
 constexpr double kLowestHip = 0.45;
-constexpr std::size_t kFirstFootfall =
-    1;  // peak of the thigh, from 0, to which the first one belongs
+// Peak of the thigh, from 0, to which the first footfall belongs.
+constexpr std::size_t kFirstFootfall = 1;
 // No longer on the ground than this part of a stride: the thigh's peak comes in the air.
 constexpr double kLongestDuty = 0.40;
 // The last part of the swing, in which the foot is led to the ground, and how it comes down.
@@ -87,12 +87,11 @@ Eigen::Vector3d what_is_left_rad(const Footfall& foot, double since_s) {
 }
 
 /// Hip flexion at which the thigh's long axis, seen from the side, is so far behind the vertical.
-void turn_thigh_to(const Model& model, const LegIndices& leg, std::size_t side, double wanted_rad,
+void turn_thigh_to(const Model& model, const LegIndices& leg, double wanted_rad,
                    Eigen::VectorXd& q) {
-  const int thigh = find_body(model, side == 0 ? "femur_r" : "femur_l");
   for (int step = 0; step < 3; ++step) {
     const Eigen::Vector3d down =
-        -forward_kinematics(model, q)[static_cast<std::size_t>(thigh)].rotation.col(1);
+        -forward_kinematics(model, q)[static_cast<std::size_t>(leg.thigh)].rotation.col(1);
     q[leg.hip_flexion] -= wanted_rad - std::atan2(-down.x(), -down.y());
   }
 }
@@ -182,7 +181,7 @@ Footfall RunningMotion::plan_footfall(std::size_t side, int stride) const {
   const double still_deg = 1.0 + 60.0 * (kContactToPeak - duty);
   Eigen::VectorXd q = free_pose(foot.toe_off_s);
   const double wanted_rad = instant_at(foot.toe_off_s).peak_thigh.at(side) - still_deg * kRadPerDeg;
-  turn_thigh_to(body_.model, leg, side, wanted_rad, q);
+  turn_thigh_to(body_.model, leg, wanted_rad, q);
   const FootRoll roll = foot_roll(1.0, foot.push_off_rad, body_.dimensions);
   q[leg.knee] = knee_for_ankle_height(body_.model, leg, roll.ankle_m.y(), q);
   const double ground_m = options_.treadmill ? travelled_m(foot.toe_off_s) : 0.0;
@@ -306,9 +305,8 @@ Eigen::VectorXd RunningMotion::free_pose(double time_s) const {
                                    kHipBounce * std::cos(kTurn * (since_contact - kLowestHip)));
   const Pose pose = forward_kinematics(body_.model, q);
   double hips_m = 0.0;
-  for (const char* thigh : {"femur_r", "femur_l"}) {
-    const int body = find_body(body_.model, thigh);
-    hips_m += 0.5 * pose[static_cast<std::size_t>(body)].translation.y();
+  for (const LegIndices& leg : legs_) {
+    hips_m += 0.5 * pose[static_cast<std::size_t>(leg.thigh)].translation.y();
   }
   q[index_.ty] = height_m - hip_drop_m_ - hips_m;
   return q;
