@@ -8,6 +8,7 @@
 #include "catena/analysis/remarks.h"
 #include "catena/analysis/runner_recordings.h"
 #include "catena/core/file.h"
+#include "catena/core/sha256.h"
 
 namespace catena {
 namespace {
@@ -51,17 +52,23 @@ bool agree_on_thorax(RunnerRecordings& recordings) {
   return seen;
 }
 
+/// Other runners, and the file that they come from.
+struct OtherRunners {
+  Reference runners;
+  std::string sha256;
+};
+
+Result<std::optional<OtherRunners>> read_other_runners(const AnalysisInputs& inputs) {
+  if (!inputs.reference) return std::nullopt;
+  CATENA_TRY(bytes, read_file(*inputs.reference));
+  CATENA_TRY(runners, parse_reference(bytes, inputs.reference->string()));
+  return OtherRunners{std::move(runners), sha256_hex(bytes)};
+}
+
 /// Contacts, strides and their curves of every run, and what each run asked of the leg.
 Result<Demands> find_strides(const AnalysisInputs& inputs, const RunnerRecordings& recordings,
-                             Results& results) {
+                             const Reference* others, Results& results) {
   const auto& [body, standing, runs] = recordings;
-  std::optional<Reference> others;
-  if (inputs.reference) {
-    CATENA_TRY(bytes, read_file(*inputs.reference));
-    CATENA_TRY(read, parse_reference(bytes, inputs.reference->string()));
-    others = std::move(read);
-    results.reference_source = others->source;
-  }
   std::vector<RecordingGait> gaits;
   std::vector<std::string> names;
   std::vector<SeenSpeed> speeds;
@@ -69,7 +76,7 @@ Result<Demands> find_strides(const AnalysisInputs& inputs, const RunnerRecording
     const GaitOfRunOptions options = {.events = inputs.events,
                                       .demand = said_demand(inputs.runs[i]),
                                       .person = inputs.person,
-                                      .reference = others ? &*others : nullptr};
+                                      .reference = others};
     CATENA_TRY(gait, gait_of_run(runs[i], standing, body, options));
     names.push_back(runs[i].name);
     const double over_ground_m_s = runs[i].segments.speed_m_s;
@@ -101,6 +108,8 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   if (inputs.runs.empty()) {
     return fail(Errc::kBadOption, "no run was given", "", "name at least one recording");
   }
+  CATENA_TRY(others, read_other_runners(inputs));
+
   // Recordings in, a body and its poses out.
   CATENA_TRY(recordings, read_runner(inputs));
   CATENA_CHECK(find_poses(inputs, recordings));
@@ -112,7 +121,8 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   if (standing) results.standing_repairs = standing->repairs;
 
   // Poses in, contacts, strides and demands out.
-  CATENA_TRY(demands, find_strides(inputs, recordings, results));
+  CATENA_TRY(demands,
+             find_strides(inputs, recordings, others ? &others->runners : nullptr, results));
 
   // Strides in, budgets and shares out, leg by leg.
   for (const Side side : kSides) {
@@ -128,6 +138,10 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   results.warnings = warnings_of(recordings, demands, results);
   results.assumptions = assumptions_of(inputs, recordings, results);
   results.provenance = provenance_of(inputs, recordings);
+  if (others) {
+    results.reference_source = others->runners.source;
+    results.provenance.inputs.emplace_back(inputs.reference->filename().string(), others->sha256);
+  }
   return results;
 }
 

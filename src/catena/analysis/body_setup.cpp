@@ -98,9 +98,7 @@ Result<FittedRun> read_run(const std::filesystem::path& file, const GroundFrameO
   CATENA_TRY(trajectories,
              make_trajectories(recording.points, {.ground = ground}).map_error(in_this_file));
   run.name = trajectories.name;
-  for (const PlateForces& plate : recorded_forces(recording).plates) {
-    run.plates.push_back(turned(plate, ground.ground_from_lab));
-  }
+  run.forces = turned(recorded_forces(recording), ground.ground_from_lab);
   run.events = std::move(recording.events);
   add_notes(run, trajectories.notes, run.warnings);
   add_notes(run, trajectories.asides, run.notes);

@@ -42,7 +42,7 @@ struct FittedRun {
   GroundFrame ground;
   IdentifiedLabels meaning;  // of the labels as recorded
   Trajectories trajectories;
-  std::vector<PlateForces> plates;    // turned into ground; empty: the file has none
+  RecordedForces forces;              // turned into ground
   std::vector<RecordedEvent> events;  // as the file has them
   std::vector<Repair> repairs;        // of the trajectories, see analysis/cleaning
   InverseKinematics fit;

@@ -137,15 +137,12 @@ Result<RecordingGait> gait_of_run(const FittedRun& run, const std::optional<Fitt
   RecordingGait gait;
   const GaitPoints points = points_of_run(run, gait.events.notes);
   const BodyPoints on_body = body_points(run.meaning);
-  EventInputs inputs;
-  inputs.gait = &points;
-  inputs.points = &run.trajectories;
-  inputs.body = &on_body;
-  if (!run.plates.empty()) inputs.plates = &run.plates;
-  if (!run.events.empty()) inputs.file = &run.events;
-  GaitEventOptions event_options;
-  event_options.choice = options.events;
-  CATENA_TRY(events, gait_events(inputs, event_options).map_error(placed_in(run.path)));
+  add(run.forces.notes, gait.events.notes);
+  add(points.notes, gait.events.notes);
+  const EventInputs inputs = {&points, &run.trajectories, &on_body, &run.forces.plates,
+                              &run.events};
+  CATENA_TRY(events,
+             gait_events(inputs, {.choice = options.events}).map_error(placed_in(run.path)));
   add(events.notes, gait.events.notes);
   gait.events.events = std::move(events.events);
 

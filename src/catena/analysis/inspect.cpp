@@ -114,14 +114,12 @@ void find_forces(const Recording& recording, const GroundFrame& ground, const Bo
   if (recording.plates.empty()) return;
   const RecordedForces recorded = recorded_forces(recording);
   double sum_n = 0.0;
-  std::vector<PlateForces> in_ground;
   for (const PlateForces& plate : recorded.plates) {
     PlateFinding finding;
     finding.type = plate.type;
     finding.mean_vertical_force_n = mean_vertical_force_n(plate);
     if (!std::isnan(finding.mean_vertical_force_n)) sum_n += finding.mean_vertical_force_n;
     result.plates.push_back(finding);
-    in_ground.push_back(turned(plate, ground.ground_from_lab));
   }
   result.notes.insert(result.notes.end(), recorded.notes.begin(), recorded.notes.end());
   const double weights = sum_n / (result.mass_kg * kGravity_m_s2);
@@ -134,7 +132,7 @@ void find_forces(const Recording& recording, const GroundFrame& ground, const Bo
   }
   const auto points = make_trajectories(recording.points, {.ground = ground});
   if (!points) return;
-  const auto feet = foot_forces(in_ground, *points, body);
+  const auto feet = foot_forces(turned(recorded, ground.ground_from_lab).plates, *points, body);
   if (!feet) return;
   for (const Contact& contact : feet->contacts) {
     int& count = contact.side == EventSide::kRight  ? result.contacts.right

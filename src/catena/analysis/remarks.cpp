@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "catena/core/file.h"
-#include "catena/core/sha256.h"
 #include "catena/core/version.h"
 
 namespace catena {
@@ -71,10 +69,6 @@ Provenance provenance_of(const AnalysisInputs& inputs, const RunnerRecordings& r
   out.inputs = body.inputs;
   if (standing) out.inputs.emplace_back(standing->file, standing->sha256);
   for (const FittedRun& run : runs) out.inputs.emplace_back(run.file, run.sha256);
-  if (inputs.reference) {
-    const Result<std::string> bytes = read_file(*inputs.reference);
-    if (bytes) out.inputs.emplace_back(inputs.reference->filename().string(), sha256_hex(*bytes));
-  }
   return out;
 }
 

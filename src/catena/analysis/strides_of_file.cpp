@@ -84,25 +84,14 @@ Result<RecordingStrides> strides_of_recording(const Recording& recording,
   const BodyPoints body = body_points(meaning);
   CATENA_TRY(gait, gait_points(points, body, ground));
   gait.is_planar = lies_in_a_plane(points);
-  const RecordedForces recorded = recorded_forces(recording);
-  std::vector<PlateForces> plates;
-  for (const PlateForces& plate : recorded.plates) {
-    plates.push_back(turned(plate, ground.ground_from_lab));
-  }
-  EventInputs inputs;
-  inputs.gait = &gait;
-  inputs.points = &points;
-  inputs.body = &body;
-  if (!plates.empty()) inputs.plates = &plates;
-  if (!recording.events.empty()) inputs.file = &recording.events;
-  GaitEventOptions event_options;
-  event_options.choice = options.events;
-  CATENA_TRY(events, gait_events(inputs, event_options));
+  const RecordedForces forces = turned(recorded_forces(recording), ground.ground_from_lab);
+  const EventInputs inputs = {&gait, &points, &body, &forces.plates, &recording.events};
+  CATENA_TRY(events, gait_events(inputs, {.choice = options.events}));
   RecordingStrides out;
   out.format = recording.format;
   out.marker_set = meaning.set_name;
   out.axes = to_text(ground);
-  add(recorded.notes, out.notes);
+  add(forces.notes, out.notes);
   add(gait.notes, out.notes);
   sum_up(std::move(events), gait, options, out);
   return out;
@@ -118,11 +107,7 @@ Result<RecordingStrides> strides_of_pose(const PoseRecording& pose,
   if (options.axes.treadmill) {
     picture.points.belt_speed_m_s = *options.axes.treadmill ? kNoSpeed : 0.0;
   }
-  EventInputs inputs;
-  inputs.gait = &picture.points;
-  GaitEventOptions event_options;
-  event_options.choice = EventChoice::kMarkers;
-  CATENA_TRY(events, gait_events(inputs, event_options));
+  CATENA_TRY(events, gait_events({.gait = &picture.points}, {.choice = EventChoice::kMarkers}));
   RecordingStrides out;
   out.format = pose.source.empty() ? "pose JSON" : "pose JSON (" + pose.source + ")";
   out.marker_set = picture.marker_set;

@@ -411,13 +411,10 @@ TEST(FootForces, ARunnerOnAPlateInTheFloorStepsOnItOnce) {
   options.ground = *frame;
   const auto points = make_trajectories(file->recording.points, options);
   ASSERT_TRUE(points);
-  std::vector<PlateForces> plates;
-  for (const PlateForces& plate : recorded_forces(file->recording).plates) {
-    plates.push_back(turned(plate, frame->ground_from_lab));
-  }
+  const RecordedForces forces = turned(recorded_forces(file->recording), frame->ground_from_lab);
   const BodyPoints body =
       feet_named(*points, {"RHeel", "RCalc", "RMT", "RPHAL"}, {"LHeel", "LCalc", "LMT", "LPHAL"});
-  const FootForces found = must_find(plates, *points, body);
+  const FootForces found = must_find(forces.plates, *points, body);
   ASSERT_EQ(found.contacts.size(), 1U);
   EXPECT_NE(found.contacts[0].side, EventSide::kGeneral);
   EXPECT_GT(found.contacts[0].from_s, 2.2);  // the clock of frame 443

@@ -21,8 +21,8 @@ enum class EventChoice {
 
 struct GaitEventOptions {
   EventChoice choice = EventChoice::kAuto;
-  MarkerEventOptions markers;
-  PlateEventOptions plates;
+  MarkerEventOptions markers = {};
+  PlateEventOptions plates = {};
 };
 
 /// The events that a file brings: "Foot Strike" and "Foot Off" of a side, in any capitals; others

@@ -123,11 +123,8 @@ TEST(PlateEvents, OfARunOverTheGroundAreOneStance) {
   ASSERT_TRUE(frame);
   const auto points = make_trajectories(recording->points, {.ground = *frame});
   ASSERT_TRUE(points);
-  std::vector<PlateForces> plates;
-  for (const PlateForces& plate : recorded_forces(*recording).plates) {
-    plates.push_back(turned(plate, frame->ground_from_lab));
-  }
-  const auto found = plate_events(plates, *points, body);
+  const RecordedForces forces = turned(recorded_forces(*recording), frame->ground_from_lab);
+  const auto found = plate_events(forces.plates, *points, body);
   ASSERT_TRUE(found) << to_sentence(found.error());
   ASSERT_THAT(found->events, SizeIs(2));
   EXPECT_EQ(found->events[0].kind, GaitEventKind::kContact);

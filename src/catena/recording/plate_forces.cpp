@@ -284,4 +284,9 @@ PlateForces turned(const PlateForces& plate, const Eigen::Matrix3d& ground_from_
   return result;
 }
 
+RecordedForces turned(RecordedForces forces, const Eigen::Matrix3d& ground_from_lab) {
+  for (PlateForces& plate : forces.plates) plate = turned(plate, ground_from_lab);
+  return forces;
+}
+
 }  // namespace catena

@@ -76,5 +76,6 @@ double mean_vertical_force_n(const PlateForces& plate);
 ///
 /// ground_from_lab   a rotation: the points' own
 PlateForces turned(const PlateForces& plate, const Eigen::Matrix3d& ground_from_lab);
+RecordedForces turned(RecordedForces forces, const Eigen::Matrix3d& ground_from_lab);
 
 }  // namespace catena

@@ -52,9 +52,7 @@ Result<EventTrial> read_event_trial(const std::filesystem::path& file, const std
   }
   CATENA_TRY(cleaned, clean(raw, clusters));
   trial.points = std::move(cleaned.trajectories);
-  for (const PlateForces& plate : recorded_forces(recording).plates) {
-    trial.plates.push_back(turned(plate, frame.ground_from_lab));
-  }
+  trial.plates = turned(recorded_forces(recording), frame.ground_from_lab).plates;
   trial.file_events = recording.events;
   CATENA_TRY(gait, gait_points(trial.points, trial.body, frame));
   trial.gait = std::move(gait);
