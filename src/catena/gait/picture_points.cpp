@@ -161,6 +161,10 @@ Result<PicturePoints> picture_points(const PoseRecording& pose, const PictureOpt
     return fail(Errc::kMissingData, "neither heels nor toes are among the landmarks", pose.name,
                 "use a network that finds the feet, such as one of the Halpe-26 set");
   }
+  if (median_of(pelvis.col(1)) > floor) {
+    return fail(Errc::kMismatch, "the feet are above the hips", pose.name,
+                "let y grow downwards, as in pictures, and turn the video upright");
+  }
   const double tall_px = height_px(marks);
   if (!(tall_px > 0.0)) {
     return fail(Errc::kMissingData, "no thigh and shank are seen, so that there is no scale",

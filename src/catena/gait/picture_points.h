@@ -31,7 +31,8 @@ struct PicturePoints {
 /// fig. 4.1, after Drillis & Contini 1966). The camera is taken to look square at the runner and to
 /// be level; a picture seen at an angle shortens all that lies along the way.
 ///
-/// errors     kMissingData: no hips, no feet, or no segment to take the scale from is known
+/// errors     kMissingData: no hips, no feet, or no segment to take the scale from is known;
+///            kMismatch: the runner stands on the head, as where y grows upwards
 Result<PicturePoints> picture_points(const PoseRecording& pose, const PictureOptions& options = {});
 
 }  // namespace catena

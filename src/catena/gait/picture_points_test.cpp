@@ -83,6 +83,18 @@ TEST(PicturePoints, ARunnerWhoFacesLeftIsTheSameAsOneWhoFacesRight) {
   }
 }
 
+TEST(PicturePoints, WhoStandsOnTheHeadIsRefused) {
+  const auto [points, strides] = make_planted({});
+  PoseRecording pose = filmed(points, false);
+  for (Eigen::Index j = 1; j < pose.places_px.cols(); j += 2) {
+    pose.places_px.col(j) = 1280.0 - pose.places_px.col(j).array();  // y grows upwards
+  }
+  const auto found = picture_points(pose, {kHeight_m});
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().code, Errc::kMismatch);
+  EXPECT_THAT(to_sentence(found.error()), HasSubstr("feet are above the hips"));
+}
+
 TEST(PicturePoints, WithoutAHeightOneIsAssumedAndSaid) {
   const auto [points, strides] = make_planted({});
   const PicturePoints found =
