@@ -124,9 +124,9 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   CATENA_TRY(demands,
              find_strides(inputs, recordings, others ? &others->runners : nullptr, results));
 
-  // Strides in, budgets and shares out, leg by leg.
+  // Strides in, budgets, shares and stops out.
+  results.legs = analyze_legs(recordings, demands);
   for (const Side side : kSides) {
-    results.legs[side] = analyze_leg(side, recordings, demands);
     for (const StrideResult& stride : results.legs[side].strides) {
       ++results.recordings[static_cast<std::size_t>(stride.recording)].n_strides[side];
     }

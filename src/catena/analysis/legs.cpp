@@ -30,12 +30,17 @@ std::vector<DemandStrides> strides_by_demand(const std::vector<StrideResult>& st
     const bool has_thorax = n == 0 || of.front()->at_peak.has_thorax;
     group.time_s.resize(n);
     group.parts_rad.resize(n, has_thorax ? 3 : 2);
+    group.rest_rad.resize(n, has_thorax ? 3 : 2);
+    const auto put = [&](Eigen::Index i, Eigen::Index part, const Contribution& contribution) {
+      group.parts_rad(i, part) = contribution.total_rad;
+      group.rest_rad(i, part) = contribution.rest_rad;
+    };
     for (Eigen::Index i = 0; i < n; ++i) {
       const Budget& budget = of[static_cast<std::size_t>(i)]->at_peak;
       group.time_s[i] = of[static_cast<std::size_t>(i)]->peak_time_s;
-      group.parts_rad(i, 0) = budget.hip.total_rad;
-      group.parts_rad(i, 1) = has_thorax ? budget.low_back.total_rad : budget.pelvis.total_rad;
-      if (has_thorax) group.parts_rad(i, 2) = budget.lean.total_rad;
+      put(i, 0, budget.hip);
+      put(i, 1, has_thorax ? budget.low_back : budget.pelvis);
+      if (has_thorax) put(i, 2, budget.lean);
     }
   }
   std::erase_if(groups, [](const DemandStrides& g) { return g.time_s.size() == 0; });
@@ -44,24 +49,33 @@ std::vector<DemandStrides> strides_by_demand(const std::vector<StrideResult>& st
 
 }  // namespace
 
-LegResult analyze_leg(Side side, const RunnerRecordings& recordings, const Demands& demands) {
+std::array<LegResult, 2> analyze_legs(const RunnerRecordings& recordings, const Demands& demands) {
   const auto& [body, standing, runs] = recordings;
-  std::optional<ChainPosture> zero;
-  if (standing) zero = mean_posture(standing->segments, side);
-  LegResult leg;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const std::vector<StrideResult> strides =
-        find_strides(runs[i].segments, side, zero, static_cast<int>(i));
-    leg.strides.insert(leg.strides.end(), strides.begin(), strides.end());
-  }
   std::vector<std::string> labels;
   for (const DemandOfRun& demand : demands.of_runs) labels.push_back(demand.label);
-  leg.at_peak = summarize_at_peak(leg.strides);
-  leg.gained = summarize_gained(leg.strides);
-  leg.by_demand = summarize_by_demand(leg.strides, labels);
-  leg.take_up = estimate_take_up(strides_by_demand(leg.strides, demands.of_runs));
-  leg.figure = draw_stick_figure(body, runs, side, leg, labels);
-  return leg;
+
+  std::array<LegResult, 2> legs;
+  std::array<std::vector<DemandStrides>, 2> by_demand;
+  for (const Side side : kSides) {
+    LegResult& leg = legs[side];
+    std::optional<ChainPosture> zero;
+    if (standing) zero = mean_posture(standing->segments, side);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      const std::vector<StrideResult> strides =
+          find_strides(runs[i].segments, side, zero, static_cast<int>(i));
+      leg.strides.insert(leg.strides.end(), strides.begin(), strides.end());
+    }
+    leg.at_peak = summarize_at_peak(leg.strides);
+    leg.gained = summarize_gained(leg.strides);
+    leg.by_demand = summarize_by_demand(leg.strides, labels);
+    leg.figure = draw_stick_figure(body, runs, side, leg, labels);
+    by_demand[side] = strides_by_demand(leg.strides, demands.of_runs);
+  }
+
+  // One pelvis carries both legs: they are fitted together.
+  std::array<TakeUp, 2> take_up = estimate_take_up(by_demand);
+  for (const Side side : kSides) legs[side].take_up = std::move(take_up[side]);
+  return legs;
 }
 
 }  // namespace catena

@@ -1,6 +1,7 @@
-// One leg over all recordings: its strides, their budgets, and who takes up the next degree.
+// The legs over all recordings: their strides, budgets, and who takes up the next degree.
 #pragma once
 
+#include <array>
 #include "catena/analysis/demands.h"
 #include "catena/analysis/runner_recordings.h"
 #include "catena/report/results.h"
@@ -8,6 +9,7 @@
 namespace catena {
 
 /// recordings   with poses
-LegResult analyze_leg(Side side, const RunnerRecordings& recordings, const Demands& demands);
+/// returns      right, left
+std::array<LegResult, 2> analyze_legs(const RunnerRecordings& recordings, const Demands& demands);
 
 }  // namespace catena

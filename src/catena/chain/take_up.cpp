@@ -152,10 +152,10 @@ void note_what_decides(TakeUp& take_up) {
   }
 }
 
-}  // namespace
-
-TakeUp estimate_take_up(const std::vector<DemandStrides>& demands, const TakeUpOptions& options) {
+TakeUp take_up_of_leg(const std::vector<DemandStrides>& demands, const TakeUpOptions& options) {
   TakeUp take_up;
+  take_up.hip_stop.why = "the test of a bend is not built yet";
+  take_up.hip_stop.line = take_up.hip_stop.towards_stop = take_up.hip_stop.other_way = kNan;
   TakeUpPoints data = take_up_points(demands);
   take_up.has_thorax = data.has_thorax;
   take_up.remarks = data.remarks;
@@ -197,6 +197,13 @@ TakeUp estimate_take_up(const std::vector<DemandStrides>& demands, const TakeUpO
   note_what_is_known(take_up);
   note_what_decides(take_up);
   return take_up;
+}
+
+}  // namespace
+
+std::array<TakeUp, 2> estimate_take_up(const std::array<std::vector<DemandStrides>, 2>& demands,
+                                       const TakeUpOptions& options) {
+  return {take_up_of_leg(demands[0], options), take_up_of_leg(demands[1], options)};
 }
 
 }  // namespace catena

@@ -168,9 +168,7 @@ Result<std::array<TakeUp, 2>> take_up_of_session(const SyntheticSession& session
       demands[side].push_back(as_demand(strides, session.truth.runs[r]));
     }
   }
-  std::array<TakeUp, 2> take_up;
-  for (const Side side : kSides) take_up[side] = estimate_take_up(demands[side], options);
-  return take_up;
+  return estimate_take_up(demands, options);
 }
 
 CoverageRow run_coverage(const CoverageCell& cell, const CoverageOptions& options) {

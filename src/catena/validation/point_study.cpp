@@ -155,7 +155,7 @@ PointStudyRow run_point_study(const PointStudyCell& cell, int n_sessions, std::u
   for (int s = 0; s < n_sessions; ++s) {
     const auto session = static_cast<std::uint64_t>(s);
     const PlantedLeg leg = plant_leg(cell, RandomStream(seed).child(cell.name, session).bits());
-    const TakeUp found = estimate_take_up(leg.demands, options);
+    const TakeUp found = estimate_take_up({leg.demands, {}}, options)[0];
     if (std::isnan(found.hip.estimate.value)) continue;
     ++row.n_given;
     const std::array estimates = {found.hip.estimate, found.low_back.estimate, found.lean.estimate,
