@@ -126,8 +126,11 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
 
   // Strides in, budgets, shares and stops out.
   results.legs = analyze_legs(recordings, demands);
+  const SpeedRange speeds = speeds_of_series(demands);
   for (const Side side : kSides) {
-    for (const StrideResult& stride : results.legs[side].strides) {
+    LegResult& leg = results.legs[side];
+    leg.pelvis_reference = compare_pelvis_share(leg.take_up, speeds);
+    for (const StrideResult& stride : leg.strides) {
       ++results.recordings[static_cast<std::size_t>(stride.recording)].n_strides[side];
     }
   }

@@ -270,6 +270,8 @@ Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std:
       demand.source = "a demand of its own: the treadmill's speed is not known";
     }
     demand.is_ramp = runs[i].demand.ramp;
+    demand.incline_percent = runs[i].demand.incline_percent.value_or(0.0);
+    demand.from_m_s = demand.to_m_s = runs[i].demand.speed_m_s.value_or(kNan);
     demand.in_series = without(settings[i], series.kind) == series.setting;
     if (!demand.in_series) beside += (beside.empty() ? "" : ", ") + names[i];
     const double given = runs[i].demand.speed_m_s.value_or(kNan);
@@ -289,6 +291,22 @@ Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std:
         kKindNames[static_cast<std::size_t>(series.kind)], beside));
   }
   return out;
+}
+
+SpeedRange speeds_of_series(const Demands& demands) {
+  SpeedRange range;
+  if (demands.kind != DemandKind::kSpeed) return range;
+  double slowest = std::numeric_limits<double>::infinity();
+  double fastest = -slowest;
+  for (const DemandOfRun& run : demands.of_runs) {
+    if (!run.in_series) continue;
+    if (std::isnan(run.from_m_s) || std::isnan(run.to_m_s)) return range;
+    slowest = std::min({slowest, run.from_m_s, run.to_m_s});
+    fastest = std::max({fastest, run.from_m_s, run.to_m_s});
+    range.level = range.level && run.incline_percent == 0.0;
+  }
+  if (slowest <= fastest) range = {slowest, fastest, range.level};
+  return range;
 }
 
 }  // namespace catena

@@ -2,10 +2,12 @@
 // kind.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "catena/analysis/analysis.h"
+#include "catena/chain/share_reference.h"
 
 namespace catena {
 
@@ -18,6 +20,10 @@ struct DemandOfRun {
   std::string source;  // how it was found, for the reader
   bool is_ramp = false;
   bool in_series = true;  // one of the demands from which the take-up is estimated
+  // Of the recording, said or seen; one and the same unless it is a ramp. NaN: not known.
+  double from_m_s = std::numeric_limits<double>::quiet_NaN();
+  double to_m_s = std::numeric_limits<double>::quiet_NaN();
+  double incline_percent = 0.0;
 };
 
 struct Demands {
@@ -50,5 +56,9 @@ struct SeenSpeed {
 /// seen       speeds of the runs
 Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std::string>& names,
                      const std::vector<SeenSpeed>& seen);
+
+/// From the slowest to the fastest recording of the series; not known unless it is one of speeds,
+/// of which each is known.
+SpeedRange speeds_of_series(const Demands& demands);
 
 }  // namespace catena

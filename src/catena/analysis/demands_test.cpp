@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 namespace catena {
@@ -121,6 +122,16 @@ TEST(Demands, SaysWhenTheRecordingShowsAnotherSpeed) {
   ASSERT_EQ(found.notes.size(), 1U);
   EXPECT_THAT(found.notes[0], HasSubstr("run1: The speed is said to be 3.50 m/s"));
   EXPECT_THAT(labels_of(found), ElementsAre("3.5 m/s", "2.5 m/s"));
+}
+
+TEST(Demands, TheSeriesHasARangeOfSpeedsWhereEachIsKnown) {
+  const SpeedRange range = speeds_of_series(of({asked(3.5), asked(2.5), written("")}, {3, 2, 4.4}));
+  EXPECT_EQ(range.slowest_m_s, 2.5);
+  EXPECT_EQ(range.fastest_m_s, 4.4);
+  EXPECT_TRUE(range.level);
+  EXPECT_FALSE(speeds_of_series(of({asked(2.5, 5), asked(3.5, 5)})).level);
+  EXPECT_TRUE(std::isnan(speeds_of_series(of({asked(2.5), written("")})).slowest_m_s));
+  EXPECT_TRUE(std::isnan(speeds_of_series(of({asked(3, 0), asked(3, 5)})).slowest_m_s));
 }
 
 TEST(Demands, ReadsWhatPeopleWrite) {

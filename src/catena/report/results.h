@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catena/chain/angle_curves.h"
+#include "catena/chain/share_reference.h"
 #include "catena/chain/stride_result.h"
 #include "catena/chain/take_up.h"
 #include "catena/core/estimate.h"
@@ -86,6 +87,7 @@ struct LegResult {
   BudgetSummary at_peak, gained;
   std::vector<DemandBudget> by_demand;
   TakeUp take_up;
+  ShareReference pelvis_reference;  // beside other runners, or why not
   StickFigure figure;
 };
 
