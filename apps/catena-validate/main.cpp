@@ -1,45 +1,31 @@
 // catena-validate: studies of whether Catena's numbers hold what they promise.
-#include <fmt/core.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <vector>
 
 #include "body_fit_command.h"
-#include "catena/validation/point_study.h"
 #include "comparisons_command.h"
 #include "coverage_command.h"
-
-namespace {
-
-/// Prints one row at a time to stderr, the table to stdout.
-int take_up_points(int n_sessions, std::uint64_t seed) {
-  std::vector<catena::PointStudyRow> rows;
-  for (const catena::PointStudyCell& cell : catena::point_study_cells()) {
-    fmt::print(stderr, "{}, {} / {} deg\n", cell.name, cell.hip_deviation_deg,
-               cell.back_deviation_deg);
-    rows.push_back(catena::run_point_study(cell, n_sessions, seed));
-  }
-  fmt::print("{}", catena::to_markdown(rows));
-  return 0;
-}
-
-}  // namespace
+#include "take_up_points_command.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"Studies of whether Catena's numbers hold what they promise."};
   app.require_subcommand(1);
 
-  int n_sessions = 400;
-  std::uint64_t seed = 1;
-  CLI::App* points =
-      app.add_subcommand("take-up-points",
-                         "Coverage of the take-up share's 90 % intervals on planted strides.\n"
-                         "Example: catena-validate take-up-points --sessions 400 > table.md");
-  points->add_option("--sessions", n_sessions, "planted legs per row")
+  catena::TakeUpPointsCommand points;
+  CLI::App* strides = app.add_subcommand(
+      "take-up-points",
+      "Coverage of the take-up share's 90 % intervals and the test of a hip stop, on planted\n"
+      "strides of two families of runners.\n"
+      "Example: catena-validate take-up-points --part all > tables.md");
+  strides->add_option("--sessions", points.sessions, "planted runners of two legs, per row")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  points->add_option("--seed", seed, "of the planted legs")->capture_default_str();
+  strides->add_option("--seed", points.seed, "of the runners")->capture_default_str();
+  strides->add_option("--threads", points.threads, "0: as many as the machine has")
+      ->check(CLI::NonNegativeNumber);
+  strides->add_option("--part", points.part, "of the study")
+      ->check(CLI::IsMember(catena::take_up_points_parts()))
+      ->capture_default_str();
 
   catena::CoverageCommand coverage;
   CLI::App* end_to_end = app.add_subcommand(
@@ -94,5 +80,5 @@ int main(int argc, char** argv) {
   if (app.got_subcommand(comparisons)) {
     return catena::run_comparisons_study(n_sets, comparisons_seed);
   }
-  return take_up_points(n_sessions, seed);
+  return catena::run_take_up_points_command(points);
 }

@@ -1,72 +1,57 @@
-// Do the take-up share's intervals hold what they promise? Thousands of planted runners, made as
-// strides at peak thigh extension, without bodies and markers: the fast half of the coverage study.
+// Do the take-up share's intervals and the test of a hip stop hold what they promise? Thousands of
+// planted runners of two families, made as strides at peak thigh extension, without bodies and
+// markers: the fast half of the coverage study.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "catena/chain/take_up.h"
+#include "catena/validation/planted_session.h"
+#include "catena/validation/take_up_score.h"
 
 namespace catena {
 
-/// How a demand departs from the line.
-enum class Departure {
-  kThighHeld,    // hip against pelvis and low back against lean, at the thigh angle reached
-  kEveryPart,    // each part by itself, so that the thigh moves too
-  kPelvisInOne,  // thigh held; what the hip leaves, the low back takes, and lean departs by itself
-};
-
-/// How the departure drifts along a ramp.
-enum class Drift {
-  kWaves,   // four waves with periods of 15 s to twice the ramp, random phase
-  kSmooth,  // squared exponential, 15 s
-  kRough,   // exponential (a first-order autoregression), 15 s
-};
-
-/// One row of the study. Degrees, because that is how the study is stated.
+/// One row of the study.
 struct PointStudyCell {
-  std::string name;
-  int n_demands = 3;  // 0: a ramp of 75 s
-  // SD of a demand's departure: hip against pelvis; low back against lean, given as the SD that low
-  // back and lean get when both are equal.
-  double hip_deviation_deg = 0.0;
-  double back_deviation_deg = 0.0;
-  Departure departure = Departure::kThighHeld;
-  Drift drift = Drift::kWaves;
-  double thigh_spread_deg = 12.0;  // median of 26 public runners from 2.5 to 4.5 m/s
-  int min_strides = 8;             // per demand, drawn evenly
-  int max_strides = 15;
+  StrideCell planted;
+  double prior_factor = 1.0;  // wrong_prior.h
 };
 
-/// What came of a cell. Order: hip, low back, lean, pelvis.
+/// What came of a cell: right and left of every session, one after the other.
 struct PointStudyRow {
   PointStudyCell cell;
   int n_sessions = 0;
-  int n_given = 0;                      // sessions in which shares were given
-  std::array<double, 4> coverage = {};  // part of those whose interval holds the truth
-  std::array<double, 4> width = {};     // median width of the interval
-  std::array<double, 4> mean_error = {};
+  std::vector<ScoredLeg> legs;
 };
 
-/// A planted leg: strides by demand and the true shares (hip, low back, lean).
-struct PlantedLeg {
-  std::vector<DemandStrides> demands;
-  std::array<double, 3> shares = {};
+/// A part of the study: cells that belong together.
+struct PointStudyPart {
+  std::string name;   // as the command takes it: "promise"
+  std::string title;  // one line
+  std::vector<PointStudyCell> cells;
 };
 
-PlantedLeg plant_leg(const PointStudyCell& cell, std::uint64_t seed);
+struct PointStudyOptions {
+  int sessions = 400;  // per cell, each with two legs
+  std::uint64_t seed = 1;
+  int threads = 0;  // 0: as many as the machine has
+  TakeUpOptions take_up;
+};
 
-/// depends    the same seed gives the same row on every machine
-PointStudyRow run_point_study(const PointStudyCell& cell, int n_sessions, std::uint64_t seed,
-                              const TakeUpOptions& options = {});
+/// depends    the same seed gives the same row on every machine for any number of threads
+PointStudyRow run_point_study(const PointStudyCell& cell, const PointStudyOptions& options = {});
 
-/// The cells of the contract, then departures from what the estimator assumes.
-std::vector<PointStudyCell> point_study_cells();
+/// All parts, the promise first.
+std::vector<PointStudyPart> point_study_parts();
 
-/// Every quantity of every row, as a table in Markdown.
-std::string to_markdown(std::span<const PointStudyRow> rows);
+/// Every quantity of every row, none selected, as tables in Markdown; and how many lie where they
+/// should, in one line.
+std::string shares_table(std::span<const PointStudyRow> rows);
+std::string stops_table(std::span<const PointStudyRow> rows);
+std::string count_of_rows(std::span<const PointStudyRow> rows);
 
 }  // namespace catena

@@ -3,9 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <algorithm>
+#include <set>
 
-#include "catena/core/units.h"
+#include "catena/validation/wrong_prior.h"
 
 namespace catena {
 namespace {
@@ -14,71 +15,97 @@ using testing::HasSubstr;
 
 PointStudyCell cell_of(int n_demands, double deviation_deg) {
   PointStudyCell cell;
-  cell.name = "test";
-  cell.n_demands = n_demands;
-  cell.hip_deviation_deg = cell.back_deviation_deg = deviation_deg;
+  cell.planted.n_demands = n_demands;
+  cell.planted.hip_deviation_deg = cell.planted.back_deviation_deg = deviation_deg;
   return cell;
 }
 
-TEST(PointStudy, PlantsWhatTheCellSays) {
-  const PlantedLeg leg = plant_leg(cell_of(5, 0.7), 3);
-  ASSERT_EQ(leg.demands.size(), 5u);
-  EXPECT_NEAR(leg.shares[0] + leg.shares[1] + leg.shares[2], 1.0, 1e-15);
-  for (const DemandStrides& demand : leg.demands) {
-    EXPECT_GE(demand.parts_rad.rows(), 8);
-    EXPECT_LE(demand.parts_rad.rows(), 15);
-    EXPECT_TRUE(demand.parts_rad.allFinite());
-  }
-  const double spread_rad = leg.demands[4].parts_rad.rowwise().sum().mean() -
-                            leg.demands[0].parts_rad.rowwise().sum().mean();
-  EXPECT_NEAR(spread_rad * kDegPerRad, 12.0, 3.0);
+PointStudyOptions few(int sessions) {
+  PointStudyOptions options;
+  options.sessions = sessions;
+  options.take_up.n_draws = 500;
+  return options;
 }
 
-TEST(PointStudy, ARampIsOneDemandOfManyStrides) {
-  const PlantedLeg leg = plant_leg(cell_of(0, 0.7), 3);
-  ASSERT_EQ(leg.demands.size(), 1u);
-  EXPECT_TRUE(leg.demands[0].is_ramp);
-  EXPECT_GT(leg.demands[0].parts_rad.rows(), 100);
-}
-
-TEST(PointStudy, DeparturesLeaveTheThighWhereItIs) {
-  const PlantedLeg near = plant_leg(cell_of(3, 0.0), 8);
-  const PlantedLeg far = plant_leg(cell_of(3, 3.0), 8);
-  for (std::size_t d = 0; d < 3; ++d) {
-    const Eigen::MatrixXd moved = far.demands[d].parts_rad - near.demands[d].parts_rad;
-    EXPECT_GT(moved.norm(), 0.01);
-    EXPECT_LT(moved.rowwise().sum().norm(), 1e-12);
-  }
-}
-
-// 80 legs a cell: binomial SD 3.4 %, so 80 to 100 % is what an honest 90 % interval shows. The
-// whole study has 400 and more cells: catena-validate take-up-points.
+// 40 sessions of two legs: binomial SD 3.4 to 4.7 %, so 80 to 100 % is what an honest 90 % interval
+// shows. The whole study: catena-validate take-up-points.
 TEST(PointStudy, IntervalsHoldAboutNinetyPercent) {
-  TakeUpOptions options;
-  options.n_draws = 1000;
   for (const double deviation_deg : {0.0, 0.7, 1.5}) {
-    const PointStudyRow row = run_point_study(cell_of(4, deviation_deg), 80, 2, options);
-    EXPECT_EQ(row.n_given, 80);
-    for (const double coverage : row.coverage) EXPECT_GE(coverage, 0.80) << deviation_deg;
+    const PointStudyRow row = run_point_study(cell_of(4, deviation_deg), few(40));
+    for (std::size_t k = 0; k < 4; ++k) {
+      const ShareCounts counts = count_shares(row.legs, k);
+      EXPECT_EQ(counts.n_given, 80);
+      EXPECT_GE(counts.coverage, 0.80) << deviation_deg;
+    }
   }
 }
 
-TEST(PointStudy, TheSameSeedGivesTheSameRow) {
-  TakeUpOptions options;
-  options.n_draws = 200;
-  const PointStudyRow a = run_point_study(cell_of(3, 0.7), 10, 5, options);
-  const PointStudyRow b = run_point_study(cell_of(3, 0.7), 10, 5, options);
-  EXPECT_EQ(a.coverage, b.coverage);
-  EXPECT_EQ(a.width, b.width);
+TEST(PointStudy, IsTheSameForAnyNumberOfThreads) {
+  for (const bool curved : {false, true}) {
+    PointStudyCell cell = cell_of(3, 0.7);
+    cell.planted.curved = curved;
+    PointStudyOptions options = few(6);
+    options.threads = 1;
+    const PointStudyRow one = run_point_study(cell, options);
+    options.threads = 3;
+    const PointStudyRow three = run_point_study(cell, options);
+    EXPECT_EQ(shares_table(std::vector{one}), shares_table(std::vector{three}));
+    EXPECT_EQ(stops_table(std::vector{one}), stops_table(std::vector{three}));
+    options.seed = 2;
+    EXPECT_NE(shares_table(std::vector{one}),
+              shares_table(std::vector{run_point_study(cell, options)}));
+  }
 }
 
-TEST(PointStudy, TheTableHasEveryQuantity) {
-  PointStudyRow row = {.cell = cell_of(3, 0.7), .n_sessions = 4, .n_given = 4};
-  row.coverage = {0.5, 0.75, 1.0, 0.5};
-  row.width = {0.1, 0.2, 0.3, 0.1};
-  EXPECT_THAT(to_markdown(std::vector{row}),
-              HasSubstr("| test | 0.7 / 0.7 | 4 of 4 | 50.0 % | 75.0 % | 100.0 % | 50.0 % | 0.10 | "
-                        "0.20 | 0.30 | 0.10 |"));
+TEST(PointStudy, ARunnerDoesNotDependOnDeviationArtefactAndPriors) {
+  PointStudyCell still = cell_of(3, 0.0);
+  still.planted.artefact = false;
+  PointStudyCell moving = cell_of(3, 1.5);
+  moving.prior_factor = 3.0;
+  const PointStudyRow a = run_point_study(still, few(3));
+  const PointStudyRow b = run_point_study(moving, few(3));
+  for (std::size_t i = 0; i < 6; ++i) {
+    EXPECT_EQ(a.legs[i].planted.shares, b.legs[i].planted.shares);
+  }
+}
+
+TEST(PointStudy, APriorWrongByAFactorMovesTheIntervals) {
+  PointStudyCell cell = cell_of(3, 0.0);
+  const double right = count_shares(run_point_study(cell, few(10)).legs, 0).median_width;
+  cell.prior_factor = 3.0;
+  EXPECT_GT(count_shares(run_point_study(cell, few(10)).legs, 0).median_width, 1.5 * right);
+  cell.prior_factor = 1.0 / 3.0;
+  EXPECT_LT(count_shares(run_point_study(cell, few(10)).legs, 0).median_width, right / 1.5);
+}
+
+TEST(PointStudy, AWrongPriorIsRightAgainAfterTheInverseFactor) {
+  const TakeUpPrior prior;
+  const TakeUpPrior back = wrong_prior(wrong_prior(prior, 3.0), 1.0 / 3.0);
+  EXPECT_NEAR(back.on_line_probability, prior.on_line_probability, 1e-12);
+  EXPECT_NEAR(back.deviation_max_rad, prior.deviation_max_rad, 1e-12);
+  EXPECT_NEAR(back.artefact_pelvis_rad, prior.artefact_pelvis_rad, 1e-12);
+  EXPECT_LT(wrong_prior(prior, 3.0).on_line_probability, prior.on_line_probability);
+}
+
+TEST(PointStudy, EveryCellOfThePromiseIsThereOnceWithAndWithoutAStop) {
+  std::vector<PointStudyRow> rows;
+  for (const PointStudyPart& part : point_study_parts()) {
+    rows.clear();
+    std::set<std::string> lines;
+    for (const PointStudyCell& cell : part.cells) {
+      rows.push_back({cell, 0, {}});
+      lines.insert(shares_table(std::vector{rows.back()}));
+    }
+    EXPECT_EQ(lines.size(), part.cells.size()) << part.name;
+    EXPECT_THAT(shares_table(rows), HasSubstr("| ramp | 1.5 |")) << part.name;
+    if (part.name == "promise") {
+      EXPECT_EQ(part.cells.size(), 36u);
+      EXPECT_EQ(
+          std::ranges::count_if(
+              part.cells, [](const PointStudyCell& c) { return c.planted.stop.inside_deg == 4.0; }),
+          18);
+    }
+  }
 }
 
 }  // namespace
