@@ -20,6 +20,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 from bad_comparisons import comparisons
 from bad_conversions import conversions
+from bad_plan import plans
 from bad_strides import strides
 
 DONE, BAD_INPUT, BAD_USAGE, NOT_CONVERGED = 0, 1, 2, 3
@@ -537,7 +538,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="catena_bad_input_") as folder:
         bench = Bench(program, Path(folder))
         for group in (recordings, lost_segments, models, belonging, sessions, labels, checks,
-                      outputs, conversions, strides, comparisons, usage, fits, odd_but_good):
+                      outputs, conversions, strides, comparisons, plans, usage, fits, odd_but_good):
             group(bench)
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
             verdicts = list(pool.map(lambda case: judge(program, case), bench.cases))

@@ -5,6 +5,7 @@
 #include "body_fit_command.h"
 #include "comparisons_command.h"
 #include "coverage_command.h"
+#include "plan_table_command.h"
 #include "take_up_points_command.h"
 
 int main(int argc, char** argv) {
@@ -70,12 +71,25 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   comparisons->add_option("--seed", comparisons_seed, "of the sets")->capture_default_str();
 
+  catena::PlanTableCommand plan;
+  CLI::App* plan_table = app.add_subcommand(
+      "plan-table",
+      "The table behind catena plan: planted sessions of many plans, and what they came to.\n"
+      "Example: catena-validate plan-table --sessions 200 > src/catena/chain/plan_table.json");
+  plan_table->add_option("--sessions", plan.sessions, "planted sessions per cell, of two legs")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  plan_table->add_option("--seed", plan.seed, "of the sessions")->capture_default_str();
+  plan_table->add_option("--threads", plan.threads, "0: as many as the machine has")
+      ->check(CLI::NonNegativeNumber);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (app.got_subcommand(end_to_end)) return catena::run_coverage_command(coverage);
+  if (app.got_subcommand(plan_table)) return catena::run_plan_table_command(plan);
   if (app.got_subcommand(fit)) return catena::run_body_fit_study(bodies);
   if (app.got_subcommand(comparisons)) {
     return catena::run_comparisons_study(n_sets, comparisons_seed);

@@ -167,4 +167,15 @@ struct CompareCommand {
 };
 int run_compare(const CompareCommand& command);
 
+struct PlanCommand {
+  std::filesystem::path session;  // what was recorded; or empty
+  std::vector<double> speeds;     // m/s, or km/h
+  std::string ramp;               // "2.5:4.5", of the same unit; or empty
+  double seconds = 75.0;          // of the ramp
+  double strides = 10.0;          // of each leg at each speed
+  bool km_h = false;
+  bool json = false;
+};
+int run_plan(const PlanCommand& command);
+
 }  // namespace catena

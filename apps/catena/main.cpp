@@ -101,6 +101,15 @@ Example:
   catena convert run.c3d --all out --up auto --per-foot
   catena convert run.trc run_grf.mot -o run.c3d)";
 
+constexpr const char* kPlanHelp =
+    R"(Says what a planned set of recordings would be able to tell of who takes up the next degree, and
+of a hip that stops: steady speeds, or a ramp (the treadmill's speed rising steadily). From a table
+of planted sessions that comes with the program.
+
+Examples:
+  catena plan --speeds 2.5,3.5,4.5 --strides 10
+  catena plan --ramp 9:16 --seconds 75 --km-h)";
+
 constexpr const char* kLabelsHelp =
     "mapping of labels (.toml): under [labels], lines such as RASI = \"R.ASIS\", the recording's "
     "name and the model's";
@@ -307,6 +316,17 @@ void add_compare(CLI::App& app, CompareCommand& c) {
   sub->add_option("-o,--out", c.out, "folder for comparison.json")->check(not_empty);
 }
 
+void add_plan(CLI::App& app, PlanCommand& c) {
+  CLI::App* sub = app.add_subcommand("plan", kPlanHelp);
+  sub->add_option("--speeds", c.speeds, "steady speeds, m/s: 2.5,3.5,4.5")->delimiter(',');
+  sub->add_option("--strides", c.strides, "strides of each leg at each speed")
+      ->capture_default_str();
+  sub->add_option("--ramp", c.ramp, "rising speed, m/s: 2.5:4.5")->excludes("--speeds");
+  sub->add_option("--seconds", c.seconds, "how long the ramp takes")->capture_default_str();
+  sub->add_flag("--km-h", c.km_h, "speeds are given in km/h");
+  sub->add_flag("--json", c.json, "one JSON object on one line");
+}
+
 /// One sentence on stderr; help and version on stdout.
 int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   if (error.get_exit_code() == 0) return app.exit(error);
@@ -318,11 +338,12 @@ int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** 
   std::string what = error.what();
   if (!is_command && !first.empty() && first.front() != '-') {
     what = "there is no command '" + first +
-           "'; use analyze, fit, ik, synth, check, strides, compare, reference or convert";
+           "'; use analyze, fit, ik, synth, check, strides, plan, compare, reference or convert";
   } else if (!is_command && error.get_name() == "RequiredError") {
     what =
-        "a command is missing; use analyze, fit, ik, synth, check, strides, compare, reference or "
-        "convert";
+        "a command is missing; use analyze, fit, ik, synth, check, strides, plan, compare, "
+        "reference "
+        "or convert";
   }
   std::replace(what.begin(), what.end(), '\n', ' ');
   fmt::print(stderr, "catena: {}; see catena {}--help\n", what, is_command ? first + " " : "");
@@ -343,6 +364,7 @@ int run(int argc, char** argv) {
   CompareCommand compare;
   ReferenceBuildCommand reference;
   ConvertCommand convert;
+  PlanCommand plan;
   add_analyze(app, analyze);
   add_fit(app, fit);
   add_ik(app, ik);
@@ -352,6 +374,7 @@ int run(int argc, char** argv) {
   add_compare(app, compare);
   add_reference(app, reference);
   add_convert(app, convert);
+  add_plan(app, plan);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -368,6 +391,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("strides")) return run_strides(strides);
   if (app.got_subcommand("compare")) return run_compare(compare);
   if (app.got_subcommand("reference")) return run_reference_build(reference);
+  if (app.got_subcommand("plan")) return run_plan(plan);
   if (app.got_subcommand("convert")) return run_convert(convert);
   return run_check(check);
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "catena/validation/curved_runner.h"
 #include "catena/validation/planted_line.h"
 
@@ -12,8 +14,9 @@ std::string plan_name(int n_demands) {
 }
 
 Eigen::VectorXd planted_times_s(const StrideCell& cell) {
-  const Eigen::Index n = cell.n_demands == 0 ? kPlantedRampStrides : cell.n_demands;
-  const double last_s = kPlantedRamp_s * (1.0 - 1.0 / static_cast<double>(n));
+  const double ramp_strides = kPlantedRampStrides * cell.ramp_s / kPlantedRamp_s;
+  const Eigen::Index n = cell.n_demands == 0 ? std::lround(ramp_strides) : cell.n_demands;
+  const double last_s = cell.ramp_s * (1.0 - 1.0 / static_cast<double>(n));
   return Eigen::VectorXd::LinSpaced(n, 0.0, last_s);
 }
 

@@ -16,7 +16,7 @@
 namespace catena {
 
 constexpr double kPlantedRamp_s = 75.0;
-constexpr int kPlantedRampStrides = 106;  // 1.42 strides a second
+constexpr int kPlantedRampStrides = 106;  // of such a ramp: 1.41 strides a second
 
 /// How a demand departs from the line.
 enum class Departure {
@@ -48,7 +48,8 @@ struct PlannedStop {
 /// What is planted and what is recorded.
 struct StrideCell {
   bool curved = false;  // the second family: curved_runner.h
-  int n_demands = 3;    // 0: a ramp of 75 s
+  int n_demands = 3;    // 0: a ramp
+  double ramp_s = kPlantedRamp_s;
   // SD of a demand's departure: hip against pelvis; low back against lean, given as the SD that low
   // back and lean get when both are equal.
   double hip_deviation_deg = 0.0;

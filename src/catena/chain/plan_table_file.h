@@ -1,0 +1,10 @@
+// plan_table.json as it stands beside this file, put into the program when it is built.
+#pragma once
+
+#include <string_view>
+
+namespace catena {
+
+std::string_view plan_table_file();
+
+}  // namespace catena
