@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace catena {
 
@@ -9,10 +10,10 @@ struct CoverageCommand {
   int sessions = 400;
   std::uint64_t seed = 1;
   int threads = 0;
-  bool no_artefact = false;
+  std::string part = "skin";  // or "no-skin", "all"
 };
 
-/// Prints the table to stdout, progress to stderr. Returns the exit code.
+/// Prints the tables to stdout, progress to stderr. Returns the exit code.
 int run_coverage_command(const CoverageCommand& command);
 
 }  // namespace catena

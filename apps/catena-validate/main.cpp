@@ -29,18 +29,21 @@ int main(int argc, char** argv) {
       ->capture_default_str();
 
   catena::CoverageCommand coverage;
-  CLI::App* end_to_end = app.add_subcommand(
-      "coverage",
-      "Coverage of the same intervals from markers on, on whole synthetic runners (about ten\n"
-      "minutes of one core).\n"
-      "Example: catena-validate coverage --sessions 400 > table.md");
+  CLI::App* end_to_end =
+      app.add_subcommand("coverage",
+                         "The same from markers on, on whole synthetic runners, with priors right "
+                         "and wrong by a factor\n"
+                         "of three (half an hour of one core).\n"
+                         "Example: catena-validate coverage --part all > tables.md");
   end_to_end->add_option("--sessions", coverage.sessions, "synthetic runners per row")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   end_to_end->add_option("--seed", coverage.seed, "of the runners")->capture_default_str();
   end_to_end->add_option("--threads", coverage.threads, "0: as many as the machine has")
       ->check(CLI::NonNegativeNumber);
-  end_to_end->add_flag("--no-artefact", coverage.no_artefact, "markers stay on the bone");
+  end_to_end->add_option("--part", coverage.part, "with skin motion, without, or both")
+      ->check(CLI::IsMember({"skin", "no-skin", "all"}))
+      ->capture_default_str();
 
   catena::BodyFitStudyOptions bodies;
   CLI::App* fit = app.add_subcommand(
