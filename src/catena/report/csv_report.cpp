@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <set>
@@ -100,6 +101,36 @@ std::string render_strides_csv(const Results& results) {
       const StrideCurves& clinical = recording.gait.curves.at(side);
       append_strides(csv, recording, clinical, clinical.left_out);
       append_strides(csv, recording, recording.gait.coordinates.at(side), clinical.left_out);
+    }
+  }
+  return csv;
+}
+
+std::string render_take_up_csv(const Results& results) {
+  std::string csv =
+      "side,demand,n_strides,thigh_deg,thigh_sd_deg,hip_deg,hip_sd_deg,low_back_deg,"
+      "low_back_sd_deg,lean_deg,lean_sd_deg,pelvis_deg,pelvis_sd_deg\n";
+  constexpr int kUnknown = -1;
+  const auto append = [&csv](double angle_rad) {
+    csv += ',';
+    if (!std::isfinite(angle_rad)) return;
+    fmt::format_to(std::back_inserter(csv), "{:.4f}", angle_rad * kDegPerRad);
+  };
+  for (const Side side : kSides) {
+    const TakeUp& take_up = results.legs[side].take_up;
+    // Columns of hip, low back, lean and pelvis in a point's parts.
+    const std::array<int, 4> columns =
+        take_up.has_thorax ? std::array{0, 1, 2, kUnknown} : std::array{0, kUnknown, kUnknown, 1};
+    for (const DemandPoint& point : take_up.points) {
+      csv += std::string(kSideNames[side]) + ',' + field(point.demand) + ',' +
+             std::to_string(point.n_strides);
+      append(point.parts_rad.sum());
+      append(point.thigh_sd_rad);
+      for (const int column : columns) {
+        append(column == kUnknown ? std::nan("") : point.parts_rad(column));
+        append(column == kUnknown ? std::nan("") : point.sd_rad(column));
+      }
+      csv += '\n';
     }
   }
   return csv;

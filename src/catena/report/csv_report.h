@@ -1,4 +1,4 @@
-// The angles of every frame, and of every stride, as tidy tables.
+// The angles of every frame, of every stride and of every demand, as tidy tables.
 #pragma once
 
 #include <string>
@@ -15,5 +15,10 @@ std::string render_curves_csv(const Results& results);
 /// side, angle, stride (from 1), from_s, to_s, is_outlier, standing_deg (to be taken off for angles
 /// from standing; empty without a trial), then the angle in degrees at 0 to 100 % of the stride.
 std::string render_strides_csv(const Results& results);
+
+/// One row a leg and demand, or block of a ramp: side, demand, n_strides, then mean and SD of that
+/// mean of the thigh and the parts at peak thigh extension, in degrees from standing: what the line
+/// of the shares was fitted to. Empty cells where a part is not known.
+std::string render_take_up_csv(const Results& results);
 
 }  // namespace catena

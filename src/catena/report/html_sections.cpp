@@ -7,6 +7,7 @@
 
 #include "catena/core/units.h"
 #include "catena/report/budget_plot.h"
+#include "catena/report/hip_stop_wording.h"
 #include "catena/report/html_page.h"
 #include "catena/report/html_tables.h"
 #include "catena/report/number_text.h"
@@ -15,6 +16,7 @@
 #include "catena/report/share_plot.h"
 #include "catena/report/stick_figure_plot.h"
 #include "catena/report/stop_curve_plot.h"
+#include "catena/report/stop_glyph.h"
 #include "catena/report/wording.h"
 
 namespace catena {
@@ -68,6 +70,61 @@ void demand_key(Markup& html, const Results& results) {
   html.close();
 }
 
+// The verdict on the hip stop, seen and in words.
+void stop_verdict(Markup& html, const LegResult& leg) {
+  if (leg.strides.empty()) return;
+  html.open("p", {{"class", "verdict"}});
+  html.raw(draw_stop_glyph(leg.take_up.hip_stop.verdict));
+  html.element("span", stop_headline(leg.take_up.hip_stop, Script::kTypographic));
+  html.close();
+}
+
+// The pelvis's share beside that of other runners, or why it is not.
+void write_pelvis_reference(Markup& html, const Results& results) {
+  html.element("h3", "Beside other runners");
+  const ShareGroup* others = nullptr;
+  std::string said;
+  for (const Side side : kSides) {
+    const ShareReference& reference = results.legs[side].pelvis_reference;
+    if (reference.others != nullptr) others = reference.others;
+    if (reference.sentence.empty() || reference.sentence == said) continue;
+    said = reference.sentence;
+    html.element("p", capital(leg_name(side)) + ": " + reference.sentence);
+  }
+  if (others != nullptr) {
+    html.element("p",
+                 fmt::format("Compared by: {}. Source: {}. {}", others->estimator, others->source,
+                             others->note),
+                 {{"class", "note"}});
+  }
+  html.element("p", kNoReferenceForLowBackAndLean, {{"class", "note"}});
+}
+
+// What the marks and curves of the stop curves are.
+std::string curve_legend(const Results& results) {
+  std::string legend = "All panels have one scale, so steepness is the share. ";
+  bool has_points = false;
+  bool has_blocks = false;
+  for (const LegResult& leg : results.legs) {
+    has_points |= leg.take_up.points.size() > 1;
+    has_blocks |= !ramp_of(results, leg.take_up).empty();
+  }
+  if (has_points) {
+    legend += "Large marks are means of demands with their 90 % error, small ones single strides. ";
+  } else {
+    legend += "One mark is one stride. ";
+  }
+  if (has_blocks) {
+    legend += "Of a ramp a mark is a block of strides, joined in time; ";
+  }
+  if (has_blocks || demand_order(results).size() < 2) {
+    legend += has_blocks ? "light is early, dark is late. " : "Light is early, dark is late. ";
+  }
+  return legend +
+         "A band holds a curve with 90 %; a bend is drawn where its probability is at least one in "
+         "ten.";
+}
+
 }  // namespace
 
 void write_findings(Markup& html, const Results& results) {
@@ -86,9 +143,12 @@ void write_findings(Markup& html, const Results& results) {
       html.raw(shares);
       html.close();
     }
+    stop_verdict(html, results.legs[side]);
     html.close();
   }
   html.close();
+  const std::string sides = sides_sentence(results);
+  if (!sides.empty()) html.element("p", sides, {{"class", "note beneath"}});
 }
 
 void write_figures(Markup& html, const Results& results) {
@@ -144,25 +204,29 @@ void write_stop_curves(Markup& html, const Results& results) {
   html.open("section", {{"class", "block curves"}});
   write_heading(html, 3, "When the leg has to go further");
   write_paragraph(
-      html, std::string("One mark is one stride; ") +
-                (demand_order(results).size() > 1
-                     ? "large open marks are the mean of a demand. "
-                     : "light ones are early in the recording, dark ones late. ") +
-                "All panels have one scale: the steeper a line, the more of each further degree "
-                "that part takes up. The band holds the slopes that these recordings allow. A "
-                "line that flattens for the hip while it steepens for the low back is what a hip "
-                "stop would look like; whether there is one is not tested here.");
+      html,
+      "From left to right the thigh goes further behind. A straight line means that every part "
+      "goes on giving its share. A hip that bends flat while another part grows steeper is what a "
+      "stop of the hip looks like.");
   demand_key(html, results);
   html.open("div", {{"class", "pair"}});
   for (const Side side : kSides) {
-    leg_figure(html, side, draw_stop_curve(results, side),
-               "No curve: no stride of this leg was seen from peak to peak.");
-    if (!results.legs[side].strides.empty()) {
-      html.element("figcaption", take_up_sentence(results, side));
+    html.open("figure");
+    html.element("h3", capital(leg_name(side)));
+    stop_verdict(html, results.legs[side]);
+    const std::string curve = draw_stop_curve(results, side);
+    if (curve.empty()) {
+      html.element("p", "No curve: no stride of this leg was seen from peak to peak.",
+                   {{"class", "note"}});
+    } else {
+      html.raw(curve);
+      html.element("figcaption", stop_sentence(results, side));
     }
     html.close();
   }
   html.close();
+  html.element("p", curve_legend(results), {{"class", "note beneath"}});
+  write_pelvis_reference(html, results);
   html.close();
 }
 
@@ -183,14 +247,20 @@ void write_numbers(Markup& html, const Results& results) {
     if (!share_source.empty()) notes += sentence("Intervals of the shares: " + share_source) + " ";
     const std::string& budget_source = leg.at_peak.hip_deg.source;
     if (!budget_source.empty()) notes += sentence("Intervals of the budget: " + budget_source);
+    const std::string linearity = linearity_sentence(leg.take_up.hip_stop);
+    if (!linearity.empty()) write_html_table(html, stop_table(results, side));
     write_html_table(html, budget_table(results, side));
     if (!notes.empty()) html.element("p", notes, {{"class", "note"}});
   }
-  html.element("p",
-               "Pooled slope: the ordinary slope over all strides, as other authors print it; it "
-               "has no interval, because strides of one demand are no independent evidence. "
-               "\"Without\": the share when that demand is left out.",
-               {{"class", "note"}});
+  html.element(
+      "p",
+      "Pooled slope: the ordinary slope over all strides, as other authors print it; it "
+      "has no interval, because strides of one demand are no independent evidence. "
+      "\"Without\": the share when that demand is left out. \"By rotation and drop\": what "
+      "of the share comes by turning and dropping of the pelvis and not in the plane in "
+      "which the runner goes. Line and bends: probabilities of the runs recorded, under "
+      "priors that are stated; they sum to one.",
+      {{"class", "note"}});
 }
 
 void write_marker_fit(Markup& html, const Results& results) {

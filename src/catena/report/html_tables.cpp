@@ -84,7 +84,7 @@ HtmlTable share_table(const Results& results, Side side) {
     table.caption += fmt::format(", thigh peaks {}\u00b0 apart",
                                  plain_number(take_up.thigh_spread_rad * kDegPerRad, 1));
   }
-  table.columns = {"Part", "Share (interval)", "Pooled slope"};
+  table.columns = {"Part", "Share (interval)", "By rotation and drop", "Pooled slope"};
   const bool one_column_each = take_up.hip.left_out.size() <= kMostLeftOutColumns;
   if (one_column_each) {
     for (const LeftOut& item : take_up.hip.left_out) {
@@ -98,6 +98,7 @@ HtmlTable share_table(const Results& results, Side side) {
   for (const PartStyle& part : parts) {
     const Share& share = take_up.*part.share;
     std::vector<std::string> row = {capital(part.name), share_text(share.estimate, kScript),
+                                    share_text(share.rest, kScript),
                                     plain_number(share.pooled_slope, 2)};
     if (one_column_each) {
       for (std::size_t i = 0; i < take_up.hip.left_out.size(); ++i) {
@@ -109,6 +110,31 @@ HtmlTable share_table(const Results& results, Side side) {
     }
     table.rows.push_back(std::move(row));
   }
+  return table;
+}
+
+HtmlTable stop_table(const Results& results, Side side) {
+  const HipStop& stop = results.legs[side].take_up.hip_stop;
+  HtmlTable table;
+  table.caption = fmt::format("{} leg: does the hip come to a stop?", capital(kSideNames[side]));
+  table.columns = {"Curve",
+                   "Probability",
+                   "Hip at the bend",
+                   "Thigh at the bend",
+                   "Hip's share before",
+                   "Hip's share beyond"};
+  const auto angle = [](const Estimate& estimate_rad) {
+    return std::isfinite(estimate_rad.value) ? angle_text(estimate_rad, kScript, "\u00b0") : "-";
+  };
+  const auto share = [](const Estimate& estimate) {
+    return std::isfinite(estimate.value) ? share_text(estimate, kScript) : "-";
+  };
+  table.rows.push_back({"Straight line", probability_text(stop.line), "-", "-", "-", "-"});
+  table.rows.push_back({"Bend towards a stop", probability_text(stop.towards_stop),
+                        angle(stop.hip_rad), angle(stop.thigh_rad), share(stop.share_before),
+                        share(stop.share_beyond)});
+  table.rows.push_back(
+      {"Bend the other way", probability_text(stop.other_way), "-", "-", "-", "-"});
   return table;
 }
 

@@ -19,8 +19,12 @@ struct HtmlTable {
 
 void write_html_table(Markup& html, const HtmlTable& table);
 
-/// Who takes up the next degree: share, pooled slope, and the share with each demand left out.
+/// Who takes up the next degree: share, what of it comes by rotation and drop, pooled slope,
+/// and the share with each demand left out.
 HtmlTable share_table(const Results& results, Side side);
+
+/// The three curves with their probabilities, and where a bend towards a stop is.
+HtmlTable stop_table(const Results& results, Side side);
 
 /// The budget gained, at the peak over all strides, and at the peak per demand.
 HtmlTable budget_table(const Results& results, Side side);

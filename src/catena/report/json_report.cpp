@@ -1,5 +1,6 @@
 #include "catena/report/json_report.h"
 
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -103,6 +104,7 @@ Json budget_json(const BudgetSummary& budget, const char* reference) {
 Json share_json(const Share& share) {
   Json json = estimate_json(share.estimate);
   json["pooled_slope"] = number(share.pooled_slope);
+  json["rest"] = estimate_json(share.rest);
   json["left_out"] = Json::array();
   for (const LeftOut& item : share.left_out) {
     json["left_out"].push_back({{"demand", item.demand}, {"share", number(item.share)}});
@@ -113,16 +115,132 @@ Json share_json(const Share& share) {
   return json;
 }
 
+const char* name_of(StopVerdict verdict) {
+  switch (verdict) {
+    case StopVerdict::kCannotBeTested:
+      return "cannot be tested";
+    case StopVerdict::kUndecided:
+      return "undecided";
+    case StopVerdict::kNotReached:
+      return "not reached";
+    case StopVerdict::kReached:
+      return "reached";
+  }
+  return "cannot be tested";
+}
+
+Json angle_json(Estimate estimate_rad) {
+  for (double* value : {&estimate_rad.value, &estimate_rad.low, &estimate_rad.high}) {
+    *value *= kDegPerRad;
+  }
+  return estimate_json(estimate_rad);
+}
+
+Json hip_stop_json(const HipStop& stop) {
+  const bool is_tested = stop.verdict != StopVerdict::kCannotBeTested;
+  const auto probability = [is_tested](double value) {
+    return is_tested ? number(value) : Json(nullptr);
+  };
+  Json json = {{"verdict", name_of(stop.verdict)},
+               {"probabilities",
+                {{"line", probability(stop.line)},
+                 {"towards_stop", probability(stop.towards_stop)},
+                 {"other_way", probability(stop.other_way)}}},
+               {"hip_deg", angle_json(stop.hip_rad)},
+               {"thigh_deg", angle_json(stop.thigh_rad)},
+               {"share_before", estimate_json(stop.share_before)},
+               {"share_beyond", estimate_json(stop.share_beyond)}};
+  if (!is_tested) json["why"] = stop.why.empty() ? "no reason was given" : stop.why;
+  return json;
+}
+
+// The column of each part in `parts_rad` and in bands, -1: not known.
+struct PartColumn {
+  const char* name;
+  Eigen::Index column;
+};
+std::array<PartColumn, 4> part_columns(bool has_thorax) {
+  if (has_thorax)
+    return {{{"hip_deg", 0}, {"low_back_deg", 1}, {"lean_deg", 2}, {"pelvis_deg", -1}}};
+  return {{{"hip_deg", 0}, {"low_back_deg", -1}, {"lean_deg", -1}, {"pelvis_deg", 1}}};
+}
+
+Json point_json(const DemandPoint& point, bool has_thorax) {
+  const auto mean_and_sd = [](double mean_rad, double sd_rad) {
+    return Json{{"mean", degrees(mean_rad)}, {"sd", degrees(sd_rad)}};
+  };
+  Json json = {{"demand", point.demand},
+               {"n_strides", point.n_strides},
+               {"thigh_deg", mean_and_sd(point.parts_rad.sum(), point.thigh_sd_rad)}};
+  for (const auto& [name, column] : part_columns(has_thorax)) {
+    const bool known = column >= 0 && column < point.parts_rad.size();
+    json[name] = known ? mean_and_sd(point.parts_rad(column), point.sd_rad(column))
+                       : mean_and_sd(std::nan(""), std::nan(""));
+  }
+  return json;
+}
+
+Json band_json(const TakeUpBand& band, bool has_thorax) {
+  const auto list = [](const Eigen::VectorXd& angles_rad) {
+    Json json = Json::array();
+    for (const double angle_rad : angles_rad) json.push_back(degrees(angle_rad));
+    return json;
+  };
+  Json json = {{"thigh_deg", list(band.thigh_rad)}};
+  for (const auto& [name, column] : part_columns(has_thorax)) {
+    const auto of_part = [&, column = column](const Eigen::MatrixXd& part_rad) {
+      const bool known = column >= 0 && column < part_rad.cols();
+      return known ? list(part_rad.col(column)) : Json::array();
+    };
+    json[name] = {{"low", of_part(band.low_rad)},
+                  {"middle", of_part(band.middle_rad)},
+                  {"high", of_part(band.high_rad)}};
+  }
+  return json;
+}
+
+Json reference_json(const ShareReference& reference) {
+  Json json = {{"value", number(reference.value)},
+               {"place", reference.place},
+               {"sentence", reference.sentence},
+               {"others", nullptr}};
+  if (reference.others == nullptr) return json;
+  const ShareGroup& others = *reference.others;
+  Json quantiles = Json::array();
+  for (const ShareQuantile& quantile : others.quantiles) {
+    quantiles.push_back({{"part", quantile.part}, {"share", quantile.share}});
+  }
+  json["others"] = {{"n_runners", others.n_runners},
+                    {"n_sides", others.n_sides},
+                    {"speeds_m_s", others.speeds_m_s},
+                    {"treadmill", others.treadmill},
+                    {"strides_per_speed", others.strides_per_speed},
+                    {"quantiles", quantiles},
+                    {"estimator", others.estimator},
+                    {"source", others.source},
+                    {"note", others.note}};
+  return json;
+}
+
 Json take_up_json(const TakeUp& take_up) {
+  Json points = Json::array();
+  for (const DemandPoint& point : take_up.points) {
+    points.push_back(point_json(point, take_up.has_thorax));
+  }
   return {{"hip", share_json(take_up.hip)},
           {"low_back", share_json(take_up.low_back)},
           {"lean", share_json(take_up.lean)},
           {"pelvis", share_json(take_up.pelvis)},
+          {"hip_stop", hip_stop_json(take_up.hip_stop)},
           {"n_demands", take_up.n_demands},
           {"thigh_spread_deg", degrees(take_up.thigh_spread_rad)},
           {"demand_deviation_deg",
            {{"low", degrees(take_up.deviation_low_rad)},
             {"high", degrees(take_up.deviation_high_rad)}}},
+          {"points", points},
+          {"bands",
+           {{"line", band_json(take_up.line, take_up.has_thorax)},
+            {"bend", band_json(take_up.bend, take_up.has_thorax)}}},
           {"remarks", take_up.remarks}};
 }
 
@@ -141,6 +259,7 @@ Json leg_json(const Results& results, const LegResult& leg) {
         {{"demand", demand.demand}, {"budget_at_peak", budget_json(demand.at_peak, reference)}});
   }
   json["take_up"] = take_up_json(leg.take_up);
+  json["pelvis_reference"] = reference_json(leg.pelvis_reference);
   return json;
 }
 

@@ -9,6 +9,7 @@
 
 #include "catena/core/units.h"
 #include "catena/report/results_fixture.h"
+#include "catena/report/take_up_fixture.h"
 
 namespace catena {
 namespace {
@@ -112,6 +113,79 @@ TEST(JsonReport, ReplacesBytesThatAreNoUtf8) {
             "ufer");
 }
 
+TEST(JsonReport, GivesTheHipStopInDegreesWithItsProbabilities) {
+  const Json json = Json::parse(render_json(fixture_with_verdict(StopVerdict::kReached)));
+  const Json& stop = json["legs"]["left"]["take_up"]["hip_stop"];
+  EXPECT_EQ(stop["verdict"], "reached");
+  EXPECT_FALSE(stop.contains("why"));
+  EXPECT_NEAR(stop["hip_deg"]["value"].get<double>(), 31.0, 1e-9);
+  EXPECT_NEAR(stop["hip_deg"]["low"].get<double>(), 29.0, 1e-9);
+  EXPECT_NEAR(stop["thigh_deg"]["high"].get<double>(), 38.5, 1e-9);
+  EXPECT_EQ(stop["share_before"]["value"], 0.60);
+  EXPECT_EQ(stop["share_beyond"]["low"], -0.10);
+  double sum = 0.0;
+  for (const char* curve : {"line", "towards_stop", "other_way"}) {
+    sum += stop["probabilities"][curve].get<double>();
+  }
+  EXPECT_NEAR(sum, 1.0, 1e-9);
+}
+
+TEST(JsonReport, GivesNoPlaceOfAStopThatIsNotReached) {
+  const Json json = Json::parse(render_json(fixture_with_verdict(StopVerdict::kNotReached)));
+  const Json& stop = json["legs"]["right"]["take_up"]["hip_stop"];
+  EXPECT_EQ(stop["verdict"], "not reached");
+  EXPECT_TRUE(stop["hip_deg"]["value"].is_null());
+  EXPECT_EQ(stop["probabilities"]["towards_stop"], 0.02);
+}
+
+TEST(JsonReport, SaysWhyAStopCannotBeTested) {
+  const Json json = Json::parse(render_json(fixture_with_verdict(StopVerdict::kCannotBeTested)));
+  const Json& stop = json["legs"]["right"]["take_up"]["hip_stop"];
+  EXPECT_EQ(stop["verdict"], "cannot be tested");
+  EXPECT_EQ(stop["why"], "two demands always lie on a line; record a ramp, or five speeds");
+  EXPECT_TRUE(stop["probabilities"]["line"].is_null());
+}
+
+TEST(JsonReport, GivesThePointsAndTheBandsThatTheCurveIsDrawnFrom) {
+  const Results results = fixture_with_verdict(StopVerdict::kUndecided);
+  const Json json = Json::parse(render_json(results));
+  const Json& take_up = json["legs"]["right"]["take_up"];
+  ASSERT_EQ(take_up["points"].size(), 4u);
+  const Json& point = take_up["points"][2];
+  EXPECT_EQ(point["demand"], "7 m/s");
+  EXPECT_EQ(point["n_strides"], 3);
+  EXPECT_NEAR(point["hip_deg"]["mean"].get<double>() + point["low_back_deg"]["mean"].get<double>() +
+                  point["lean_deg"]["mean"].get<double>(),
+              point["thigh_deg"]["mean"].get<double>(), 1e-9);
+  EXPECT_GT(point["hip_deg"]["sd"].get<double>(), 0.0);
+  EXPECT_TRUE(point["pelvis_deg"]["mean"].is_null());
+  for (const char* curve : {"line", "bend"}) {
+    const Json& band = take_up["bands"][curve];
+    ASSERT_EQ(band["thigh_deg"].size(), 21u);
+    EXPECT_LT(band["lean_deg"]["low"][7], band["lean_deg"]["middle"][7]);
+    EXPECT_GT(band["lean_deg"]["high"][7], band["lean_deg"]["middle"][7]);
+    EXPECT_TRUE(band["pelvis_deg"]["low"].empty());
+  }
+  EXPECT_NEAR(take_up["pelvis"]["rest"]["value"].get<double>(), 0.06, 1e-12);
+}
+
+TEST(JsonReport, PutsThePelvisBesideOtherRunnersOrSaysWhyNot) {
+  Results results = fixture_without_thorax();
+  for (LegResult& leg : results.legs) {
+    leg.pelvis_reference = compare_pelvis_share(leg.take_up, {2.5, 4.5, true});
+  }
+  results.legs[kLeft].pelvis_reference =
+      compare_pelvis_share(results.legs[kLeft].take_up, {3.5, 9.0, true});
+  const Json json = Json::parse(render_json(results));
+  const Json& right = json["legs"]["right"]["pelvis_reference"];
+  EXPECT_EQ(right["value"], 0.50);
+  EXPECT_EQ(right["others"]["n_runners"], 26);
+  EXPECT_EQ(right["others"]["quantiles"].size(), 5u);
+  const Json& left = json["legs"]["left"]["pelvis_reference"];
+  EXPECT_TRUE(left["others"].is_null());
+  EXPECT_NE(left["sentence"], "");
+}
+
 TEST(JsonReport, KeepsToTheSchemaWhateverIsKnown) {
   const std::string root = CATENA_SOURCE_DIR;
   // This test alone starts programs. NOLINTNEXTLINE(concurrency-mt-unsafe)
@@ -122,8 +196,7 @@ TEST(JsonReport, KeepsToTheSchemaWhateverIsKnown) {
       "python3 '" + root + "/tools/check_result.py' '" + root + "/docs/result.schema.json'";
   const TestFolder folder;
   int k = 0;
-  for (const Results& results :
-       {fixture_results(), fixture_without_thorax(), fixture_one_demand(), Results{}}) {
+  for (const Results& results : all_fixtures()) {
     const std::string file = (folder.path() / ("result" + std::to_string(k++) + ".json")).string();
     std::ofstream(file) << render_json(results);
     command += " '" + file + "'";

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "catena/core/units.h"
+
 namespace catena {
 namespace {
 
@@ -35,6 +37,10 @@ std::string degrees_text(const Estimate& estimate, Script script, const std::str
   return with_interval(estimate, wide ? 0 : 1, script, unit);
 }
 
+std::string angle_text(const Estimate& estimate_rad, Script script, const std::string& unit) {
+  return degrees_text(times(kDegPerRad, estimate_rad), script, unit);
+}
+
 std::string share_text(const Estimate& estimate, Script script) {
   return with_interval(estimate, 2, script, "");
 }
@@ -46,6 +52,13 @@ std::string centimetres_text(const Estimate& estimate_m, Script script, const st
 std::string millimetres_text(const Estimate& estimate_m, Script script, const std::string& unit) {
   const Estimate in_mm = times(1e3, estimate_m);
   return with_interval(in_mm, in_mm.high - in_mm.low >= kWideIntervalMm ? 0 : 1, script, unit);
+}
+
+std::string probability_text(double probability) {
+  if (!std::isfinite(probability)) return "not known";
+  if (probability < 0.01) return "under 1 %";
+  if (probability > 0.99) return "over 99 %";
+  return fmt::format("{:.0f} %", 100.0 * probability);
 }
 
 std::string plain_number(double value, int decimals, Script script) {

@@ -18,6 +18,9 @@ enum class Script {
 /// unit       written after the value: "30.1 deg (25.2 to 34.0)"; empty in tables
 std::string degrees_text(const Estimate& estimate, Script script, const std::string& unit = "");
 
+/// The same of an estimate in radians.
+std::string angle_text(const Estimate& estimate_rad, Script script, const std::string& unit = "");
+
 /// "0.50 (0.41 to 0.59)"
 std::string share_text(const Estimate& estimate, Script script);
 
@@ -29,6 +32,9 @@ std::string centimetres_text(const Estimate& estimate_m, Script script,
 /// than 5 mm.
 std::string millimetres_text(const Estimate& estimate_m, Script script,
                              const std::string& unit = "");
+
+/// "34 %"; "under 1 %" and "over 99 %" at the ends, as no recording makes certain.
+std::string probability_text(double probability);
 
 /// A number that is not an estimate but a count of a scale: tick labels, frame rates, millimetres.
 /// Never "-0"; "not known" for NaN.

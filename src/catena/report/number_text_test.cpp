@@ -37,5 +37,12 @@ TEST(NumberText, NeverWritesMinusZero) {
   EXPECT_EQ(plain_number(-0.0, 0), "0");
 }
 
+TEST(NumberText, NeverCallsAnythingCertain) {
+  EXPECT_EQ(probability_text(0.344), "34 %");
+  EXPECT_EQ(probability_text(0.0), "under 1 %");
+  EXPECT_EQ(probability_text(1.0), "over 99 %");
+  EXPECT_EQ(probability_text(kNan), "not known");
+}
+
 }  // namespace
 }  // namespace catena

@@ -42,6 +42,11 @@ p { margin: 0 0 12px; max-width: 74ch; }
 figure { margin: 0; }
 figure svg { display: block; width: 100%; height: auto; max-width: 460px; margin: 0 auto; }
 figcaption { max-width: 460px; margin: 8px auto 0; }
+.verdict { display: flex; align-items: center; gap: 12px; margin: 4px 0 10px; font-weight: 650;
+  line-height: 1.35; max-width: none; }
+.verdict svg { width: 40px; height: 28px; flex: none; margin: 0; }
+.found .verdict { margin-top: 10px; padding-top: 12px; border-top: 1px solid var(--rule); }
+.beneath { margin-top: 14px; max-width: none; }
 .wide svg, .wide figcaption { max-width: 760px; }
 .figures figcaption { text-align: center; }
 .sum { font-size: 15px; margin: 4px auto 0; max-width: 460px; text-align: center; color: var(--ink);
@@ -103,7 +108,10 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .wide svg { max-width: 560px; }
   .budgets figure svg { max-width: 256px; }
   .curves figure svg { max-width: 250px; }
-  .curves figcaption { display: none; }
+  .verdict { margin: 2pt 0 4pt; gap: 7pt; font-size: 9.2pt; }
+  .verdict svg, .curves .verdict svg { width: 28px; height: 20px; }
+  .found .verdict { margin-top: 10px; padding-top: 12px; border-top: 1px solid var(--rule); }
+.beneath { margin-top: 6pt; }
   th, td { padding: 3.5pt 8pt 3.5pt 0; }
   table { margin: 6pt 0 10pt; }
   .scroll { overflow: visible; }

@@ -83,30 +83,6 @@ TEST(StopCurvePlot, DrawsOneMarkAStrideInEveryPanel) {
   EXPECT_EQ(count_of(svg, "<clipPath"), 3u);
 }
 
-TEST(StopCurvePlot, DrawsTheLineThroughTheCentreWithTheMedianShare) {
-  // Every draw alike: the line has no choice.
-  Results results = fixture_without_thorax();
-  TakeUp& take_up = results.legs[kRight].take_up;
-  take_up.draws = Eigen::RowVector2d(0.25, 0.75).replicate(100, 1);
-  take_up.hip.estimate = {0.25, 0.25, 0.25, 0.90, ""};
-  const std::string svg = draw_stop_curve(results, kRight);
-  const auto line_of = [&svg](const std::string& color) {
-    const std::regex line("<g stroke=\"" + color +
-                          "\" stroke-width=\"2\"[^>]*>\\s*<line x1=\"([^\"]*)\" "
-                          "y1=\"([^\"]*)\" x2=\"([^\"]*)\" y2=\"([^\"]*)\"");
-    std::smatch match;
-    EXPECT_TRUE(std::regex_search(svg, match, line)) << color;
-    return std::array<double, 4>{std::stod(match[1]), std::stod(match[2]), std::stod(match[3]),
-                                 std::stod(match[4])};
-  };
-  const auto hip = line_of(kHipColor);
-  const auto pelvis = line_of(kPelvisColor);
-  // One scale in all panels, so rises compare as the shares do: 0.25 to 0.75.
-  const auto rise = [](const std::array<double, 4>& line) { return line[1] - line[3]; };
-  EXPECT_GT(rise(hip), 0.0);
-  EXPECT_NEAR(rise(pelvis) / rise(hip), 3.0, 0.01);
-}
-
 TEST(StopCurvePlot, IsEmptyWithoutStrides) {
   EXPECT_EQ(draw_stop_curve(fixture_one_demand(), kLeft), "");
 }

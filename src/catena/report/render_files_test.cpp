@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "catena/report/results_fixture.h"
+#include "catena/report/take_up_fixture.h"
 
 namespace catena {
 namespace {
@@ -20,23 +21,23 @@ std::vector<std::string> names_of(const FileSet& files) {
 
 TEST(RenderFiles, GivesAReportAResultCurvesAndAMotionARecording) {
   EXPECT_THAT(names_of(render_files(fixture_results())),
-              ElementsAre("report.html", "result.json", "curves.csv", "strides.csv", "run1_ik.mot",
-                          "run2_ik.mot", "run3_ik.mot", "run4_ik.mot"));
+              ElementsAre("report.html", "result.json", "curves.csv", "strides.csv", "take_up.csv",
+                          "run1_ik.mot", "run2_ik.mot", "run3_ik.mot", "run4_ik.mot"));
 }
 
 TEST(RenderFiles, KeepsRecordingsOfOneNameApart) {
   Results results = fixture_results();
   for (RecordingResult& recording : results.recordings) recording.name = "run";
   const auto names = names_of(render_files(results));
-  EXPECT_EQ(names[4], "run_ik.mot");
-  EXPECT_EQ(names[5], "run_2_ik.mot");
-  EXPECT_EQ(names[7], "run_4_ik.mot");
+  EXPECT_EQ(names[5], "run_ik.mot");
+  EXPECT_EQ(names[6], "run_2_ik.mot");
+  EXPECT_EQ(names[8], "run_4_ik.mot");
 }
 
 TEST(RenderFiles, LeavesNoFolderOrForbiddenCharacterInAName) {
   Results results = fixture_one_demand();
   results.recordings[0].name = "../a:b";
-  EXPECT_EQ(names_of(render_files(results))[4], ".._a_b_ik.mot");
+  EXPECT_EQ(names_of(render_files(results))[5], ".._a_b_ik.mot");
 }
 
 TEST(RenderFiles, WritesPagesThatCanBeLookedAt) {
@@ -45,6 +46,10 @@ TEST(RenderFiles, WritesPagesThatCanBeLookedAt) {
   ASSERT_TRUE(write_files(folder / "full", render_files(fixture_results())));
   ASSERT_TRUE(write_files(folder / "no_thorax", render_files(fixture_without_thorax())));
   ASSERT_TRUE(write_files(folder / "one_demand", render_files(fixture_one_demand())));
+  int k = 0;
+  for (const Results& results : all_fixtures()) {
+    ASSERT_TRUE(write_files(folder / ("fixture" + std::to_string(k++)), render_files(results)));
+  }
   EXPECT_GT(std::filesystem::file_size(folder / "full" / "report.html"), 20000u);
 }
 

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "catena/core/units.h"
+#include "catena/report/take_up_fixture.h"
 
 namespace catena {
 namespace {
@@ -248,6 +249,7 @@ Results fixture_results() {
   results.coordinate_is_rotation = {true, false};
   for (const DemandTruth& truth : kDemands) results.recordings.push_back(recording_of(truth));
   for (const Side side : kSides) results.legs[side] = leg_of(side, random);
+  for (LegResult& leg : results.legs) plant_points_and_line(results, leg);
   results.assumptions = {"92 muscles and 1 contact geometry of the model were passed over.",
                          "Every marker has the same weight.",
                          "The recordings were made in the order in which they were given."};
@@ -287,6 +289,7 @@ Results fixture_without_thorax() {
     take_up.low_back.why = take_up.lean.why =
         "there are no thorax markers; put markers on C7, T8 and the sternum";
     take_up.remarks = {"Without thorax markers the pelvis's part cannot be divided."};
+    plant_points_and_line(results, leg);
     leg.figure.low_back_deg = leg.figure.lean_deg = kNan;
     leg.figure.bones.pop_back();
   }
@@ -319,6 +322,7 @@ Results fixture_one_demand() {
       share->why = "one demand shows no change; record at least three speeds, or a steady ramp";
       share->pooled_slope = kNan;
     }
+    none.hip_stop.why = "one demand shows no change; record a ramp, or five speeds";
     leg.take_up = none;
   }
   results.legs[kLeft] = {};

@@ -10,7 +10,9 @@
 namespace catena {
 
 /// An <svg> element: one panel a part over thigh extension, all to one scale so that steepness is
-/// the share; one mark a stride, demand means, the fitted line and its band from the draws.
+/// the share; faint dots for strides, demands with their 90 % error, the line's and the bend's
+/// bands where they are probable enough, and where a stop was reached its place. Empty without
+/// strides.
 std::string draw_stop_curve(const Results& results, Side side);
 
 /// An <svg> element: the mark of demand `index` of `count`, for a key beside words.

@@ -69,8 +69,9 @@ std::string anchor_name(Anchor anchor) {
 Svg::Svg(double width, double height, const std::string& label) {
   markup_.open("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
                        {"viewBox", fmt::format("0 0 {} {}", number(width), number(height))},
-                       {"role", "img"},
+                       {"role", label.empty() ? "" : "img"},
                        {"aria-label", label},
+                       {"aria-hidden", label.empty() ? "true" : ""},
                        {"font-family", kFontFamily}});
 }
 

@@ -39,7 +39,8 @@ inline constexpr int kMarkerShapes = 6;
 /// A shape with a coordinate that is not finite is left out, so a drawing never holds "nan".
 class Svg {
  public:
-  /// label      what a screen reader says instead of the picture
+  /// label      what a screen reader says instead of the picture; empty: it passes it over, as the
+  ///            words beside the picture say the same
   Svg(double width, double height, const std::string& label);
 
   /// What a screen reader can read out beyond the label; to be said before anything is drawn.

@@ -2,7 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <cstdlib>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "catena/core/units.h"
 #include "catena/recording/table_file.h"
@@ -60,6 +64,27 @@ TEST(CurvesCsv, QuotesNamesThatHoldCommasOrQuotes) {
   results.recordings[0].demand = "5 m/s, uphill";
   EXPECT_THAT(render_curves_csv(results),
               HasSubstr("\"treadmill <fast> & \"\"steep\"\"\",\"5 m/s, uphill\",right,0,"));
+}
+
+TEST(TakeUpCsv, HasOneRowADemandAndLegThatAddsUp) {
+  const auto lines = lines_of(render_take_up_csv(fixture_results()));
+  ASSERT_EQ(lines.size(), 1u + 2u * 4u);
+  EXPECT_TRUE(lines[1].starts_with("right,3.5 m/s,3,"));
+  std::istringstream row(lines[1]);
+  std::vector<double> numbers;
+  for (std::string cell; std::getline(row, cell, ',');) {
+    numbers.push_back(cell.empty() ? 0.0 : std::strtod(cell.c_str(), nullptr));
+  }
+  // thigh = hip + low back + lean; each is followed by its SD.
+  EXPECT_NEAR(numbers[5] + numbers[7] + numbers[9], numbers[3], 1e-3);
+  EXPECT_NEAR(numbers[6], 0.8 / std::sqrt(3.0), 1e-3);
+  EXPECT_TRUE(lines[1].ends_with(",,"));  // the pelvis is given as its parts
+}
+
+TEST(TakeUpCsv, GivesThePelvisWithoutAThorax) {
+  const auto lines = lines_of(render_take_up_csv(fixture_without_thorax()));
+  EXPECT_FALSE(lines[1].ends_with(","));
+  EXPECT_NE(lines[1].find(",,,,"), std::string::npos);
 }
 
 TEST(MotionReport, ReadsBackInDegreesAndMetres) {

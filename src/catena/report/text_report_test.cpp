@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <sstream>
+#include <vector>
 
 #include "catena/report/results_fixture.h"
+#include "catena/report/take_up_fixture.h"
 
 namespace catena {
 namespace {
@@ -26,7 +28,9 @@ TEST(TextReport, IsPlainAsciiOfAtMost100Columns) {
   Results wordy = fixture_results();
   wordy.legs[kLeft].take_up.remarks = {std::string(30, 'a') + " " + std::string(50, 'b') + " " +
                                        std::string(40, 'c')};
-  for (const Results& results : {wordy, fixture_without_thorax()}) {
+  std::vector<Results> all = all_fixtures();
+  all.push_back(wordy);
+  for (const Results& results : all) {
     std::istringstream stream(render_text(results));
     for (std::string line; std::getline(stream, line);) {
       EXPECT_LE(line.size(), 100u) << line;
@@ -44,6 +48,15 @@ TEST(TextReport, SaysWhyTheSharesAreNotKnown) {
   EXPECT_THAT(text, HasSubstr("no standing trial"));
   EXPECT_THAT(text, HasSubstr("12 % of the frames were not solved"));
   EXPECT_THAT(text, Not(HasSubstr("nan")));
+}
+
+TEST(TextReport, SaysOfEachLegWhetherTheHipStops) {
+  EXPECT_THAT(render_text(fixture_with_verdict(StopVerdict::kReached)),
+              HasSubstr("  Hip stop: consistent with one near 31.0 deg (29.0 to 33.0), probability "
+                        "98 %\n"));
+  EXPECT_THAT(render_text(fixture_with_verdict(StopVerdict::kNotReached)),
+              HasSubstr("Hip stop: not reached within the range recorded (probability 2 %)"));
+  EXPECT_THAT(render_text(fixture_one_demand()), HasSubstr("Hip stop: cannot be tested"));
 }
 
 }  // namespace

@@ -110,6 +110,28 @@ std::string consistency_sentence(const Results& results, Side side) {
   return text;
 }
 
+std::string sides_sentence(const Results& results) {
+  const TakeUp& right = results.legs[kRight].take_up;
+  const TakeUp& left = results.legs[kLeft].take_up;
+  std::vector<std::string> apart;
+  bool is_any_known = false;
+  for (const PartStyle& part : chain_parts(right.has_thorax && left.has_thorax)) {
+    const Estimate& of_right = (right.*part.share).estimate;
+    const Estimate& of_left = (left.*part.share).estimate;
+    if (!is_known(of_right) || !is_known(of_left)) continue;
+    is_any_known = true;
+    if (of_right.low > of_left.high || of_left.low > of_right.high) {
+      apart.push_back(with_article(part.name));
+    }
+  }
+  if (!is_any_known) return "";
+  if (apart.empty()) {
+    return "Right against left: the shares are not distinguishable, their intervals overlap.";
+  }
+  return fmt::format("Right against left: the intervals of {} do not overlap.",
+                     join(apart) + (apart.size() == 1 ? "'s shares" : ""));
+}
+
 std::string red_flag_sentence() {
   return "See a clinician first, whatever this page shows, if you have: numbness around the "
          "groin or seat, new trouble with bladder or bowel, or weakness in a leg; back pain after "

@@ -22,6 +22,9 @@ std::string take_up_sentence(const Results& results, Side side);
 /// Which of the shares can be told from none; empty when no share is known.
 std::string consistency_sentence(const Results& results, Side side);
 
+/// The shares of the right leg beside those of the left; empty where a leg has none.
+std::string sides_sentence(const Results& results);
+
 /// When to see a clinician, whatever the analysis shows.
 std::string red_flag_sentence();
 

@@ -1,0 +1,130 @@
+#include "catena/report/hip_stop_wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "catena/core/units.h"
+#include "catena/report/html_page.h"
+#include "catena/report/parts.h"
+
+namespace catena {
+namespace {
+
+// "23 to 41": the thigh peaks of the demands.
+std::string thigh_range(const TakeUp& take_up) {
+  if (take_up.points.empty()) return "";
+  double low_deg = take_up.points.front().parts_rad.sum() * kDegPerRad;
+  double high_deg = low_deg;
+  for (const DemandPoint& point : take_up.points) {
+    low_deg = std::min(low_deg, point.parts_rad.sum() * kDegPerRad);
+    high_deg = std::max(high_deg, point.parts_rad.sum() * kDegPerRad);
+  }
+  return fmt::format("{}\u00b0 to {}\u00b0", plain_number(low_deg, 0), plain_number(high_deg, 0));
+}
+
+std::string reached_sentence(const Results& results, const HipStop& stop) {
+  return fmt::format(
+      "In the runs recorded your hip's extension is consistent with a stop near {}: up to there it "
+      "gave {} of each further degree, beyond it {}. The probability of a bend towards a stop is "
+      "{}. Degrees are counted from {}.",
+      angle_text(stop.hip_rad, Script::kTypographic, "\u00b0"),
+      share_text(stop.share_before, Script::kTypographic),
+      share_text(stop.share_beyond, Script::kTypographic), probability_text(stop.towards_stop),
+      results.has_standing ? "your own standing" : "the upright");
+}
+
+std::string not_reached_sentence(const Results& results, const TakeUp& take_up) {
+  const std::string range = thigh_range(take_up);
+  return fmt::format(
+      "In the runs recorded{} your hip's extension is not consistent with a stop (probability {}). "
+      "Farther back than these runs went there may be one.",
+      range.empty() ? ""
+                    : fmt::format(", whose thigh peaks lie {} behind {},", range,
+                                  results.has_standing ? "standing" : "the upright"),
+      probability_text(take_up.hip_stop.towards_stop));
+}
+
+std::string undecided_sentence(const Results& results, const TakeUp& take_up) {
+  const bool ramp = !ramp_of(results, take_up).empty();
+  return fmt::format(
+      "With the runs recorded a stop of the hip can neither be shown nor ruled out (probability of "
+      "a bend towards a stop {}). {} would tell more.",
+      probability_text(take_up.hip_stop.towards_stop),
+      ramp ? "A second ramp, up to a higher speed,"
+           : "A ramp (speed rising steadily for 60 to 90 s), or five speeds that lie farther "
+             "apart,");
+}
+
+}  // namespace
+
+bool bends_other_way(const HipStop& stop) {
+  return stop.verdict != StopVerdict::kReached && stop.other_way > 0.5;
+}
+
+std::string stop_headline(const HipStop& stop, Script script) {
+  const std::string probability = probability_text(stop.towards_stop);
+  switch (stop.verdict) {
+    case StopVerdict::kReached:
+      return fmt::format(
+          "Hip stop: consistent with one near {}, probability {}",
+          angle_text(stop.hip_rad, script, script == Script::kAscii ? " deg" : "\u00b0"),
+          probability);
+    case StopVerdict::kNotReached:
+      return fmt::format("Hip stop: not reached within the range recorded (probability {})",
+                         probability);
+    case StopVerdict::kUndecided:
+      return fmt::format("Hip stop: neither shown nor ruled out (probability {})", probability);
+    case StopVerdict::kCannotBeTested:
+      break;
+  }
+  return "Hip stop: cannot be tested with these recordings";
+}
+
+std::string stop_sentence(const Results& results, Side side) {
+  const LegResult& leg = results.legs[side];
+  if (leg.strides.empty()) return "";
+  const HipStop& stop = leg.take_up.hip_stop;
+  std::string text;
+  switch (stop.verdict) {
+    case StopVerdict::kReached:
+      return reached_sentence(results, stop);
+    case StopVerdict::kNotReached:
+      text = not_reached_sentence(results, leg.take_up);
+      break;
+    case StopVerdict::kUndecided:
+      text = undecided_sentence(results, leg.take_up);
+      break;
+    case StopVerdict::kCannotBeTested:
+      return sentence("Whether the hip comes to a stop cannot be tested with the runs recorded: " +
+                      (stop.why.empty() ? "no reason was given" : stop.why));
+  }
+  if (bends_other_way(stop)) {
+    text += fmt::format(
+        " They are consistent with a bend the other way (probability {}): the hip gave more, not "
+        "less, of each degree as the thigh went further.",
+        probability_text(stop.other_way));
+  }
+  return text;
+}
+
+std::string linearity_sentence(const HipStop& stop) {
+  if (stop.verdict == StopVerdict::kCannotBeTested || !std::isfinite(stop.line)) return "";
+  return fmt::format(
+      "Of the runs recorded: a straight line {}, a bend towards a stop {}, a bend the other way "
+      "{}.",
+      probability_text(stop.line), probability_text(stop.towards_stop),
+      probability_text(stop.other_way));
+}
+
+std::string ramp_of(const Results& results, const TakeUp& take_up) {
+  for (const DemandPoint& point : take_up.points) {
+    for (const std::string& demand : demand_order(results)) {
+      if (point.demand.starts_with(demand + ", ")) return demand;
+    }
+  }
+  return "";
+}
+
+}  // namespace catena
