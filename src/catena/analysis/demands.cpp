@@ -25,7 +25,10 @@ constexpr double kSame = 0.05;
 constexpr double kSpeedsAgree = 0.15;
 // A ramp outweighs any number of single speeds that people record.
 constexpr int kDemandsOfARamp = 100;
-constexpr std::array<const char*, 4> kKindNames = {"speed", "incline", "cadence", "condition"};
+constexpr std::array<const char*, 5> kKindNames = {"speed", "incline", "cadence", "stride length",
+                                                   "condition"};
+// A belt whose speed changes by more is a ramp, also when nobody said so.
+constexpr double kRampPart = 0.2;
 
 /// What is known of a run, before runs are compared.
 struct Known {
@@ -33,11 +36,12 @@ struct Known {
   std::string text;  // as the person wrote it; may be empty
   std::string source;
   bool nothing = false;
+  bool ramp_seen = false;  // though nobody said so
 };
 
 /// A run's place in the grid of all things that can differ: equal numbers, equal setting.
 struct Setting {
-  std::array<int, 4> group = {0, 0, 0, 0};  // by DemandKind
+  std::array<int, 5> group = {0, 0, 0, 0, 0};  // by DemandKind
   bool ramp = false;
   auto operator<=>(const Setting&) const = default;
 };
@@ -64,6 +68,11 @@ std::vector<int> group_alike(const std::vector<double>& values) {
   return groups;
 }
 
+bool is_ramp(const SeenSpeed& seen) {
+  const auto [slow, fast] = std::minmax(seen.from_m_s, seen.to_m_s);
+  return slow > kSlowest_m_s && fast > (1.0 + kRampPart) * slow;  // false for NaN
+}
+
 std::vector<Known> what_is_known(const std::vector<RunInput>& inputs,
                                  const std::vector<SeenSpeed>& seen) {
   std::vector<Known> all;
@@ -73,10 +82,20 @@ std::vector<Known> what_is_known(const std::vector<RunInput>& inputs,
     known.demand = said_demand(inputs[i]);
     known.source = inputs[i].source.empty() ? "given" : inputs[i].source;
     RunDemand& d = known.demand;
-    known.nothing = !d.speed_m_s && !d.incline_percent && !d.cadence_steps_min && !d.ramp &&
-                    d.condition.empty();
+    known.nothing = d.is_empty();
     const double speed_m_s = seen[i].speed_m_s;
     const bool travels = speed_m_s > kSlowest_m_s;
+    if (known.text.empty() && !d.speed_m_s && !d.ramp && is_ramp(seen[i])) {
+      d.ramp = true;
+      known.ramp_seen = true;
+      if (known.nothing) {
+        known.source = fmt::format(
+            "the belt goes from {:.2f} to {:.2f} m/s, found from the "
+            "standing feet",
+            seen[i].from_m_s, seen[i].to_m_s);
+      }
+      known.nothing = false;
+    }
     if (known.text.empty() && !d.speed_m_s && !d.ramp && travels) {
       d.speed_m_s = speed_m_s;
       if (known.nothing) {
@@ -103,12 +122,14 @@ std::vector<Setting> settings_of(const std::vector<Known>& runs) {
   };
   std::vector<double> inclines;
   std::vector<double> cadences;
+  std::vector<double> stride_lengths;
   std::vector<int> conditions;
   std::map<std::string, int> seen;
   for (const Known& run : runs) {
     // Level is what is not said.
     inclines.push_back(run.demand.incline_percent.value_or(0.0));
     cadences.push_back(run.demand.cadence_steps_min.value_or(kNan));
+    stride_lengths.push_back(run.demand.stride_length_m.value_or(kNan));
     conditions.push_back(
         run.demand.condition.empty()
             ? -1
@@ -116,6 +137,7 @@ std::vector<Setting> settings_of(const std::vector<Known>& runs) {
   }
   put(DemandKind::kIncline, group_alike(inclines));
   put(DemandKind::kCadence, group_alike(cadences));
+  put(DemandKind::kStrideLength, group_alike(stride_lengths));
   put(DemandKind::kCondition, conditions);
   for (std::size_t i = 0; i < n; ++i) settings[i].ramp = runs[i].demand.ramp;
 
@@ -130,10 +152,10 @@ std::vector<Setting> settings_of(const std::vector<Known>& runs) {
       settings[members[k]].group[kSpeed] = groups[k];
     }
   }
-  // A run of which nothing is known is alike to none.
-  int alone = -1;
+  // A run of which nothing is known is alike to none, and so is a ramp: its times are its own.
+  int alone = -2 - static_cast<int>(n);  // rising, so that labels are numbered in order
   for (std::size_t i = 0; i < n; ++i) {
-    if (runs[i].nothing) settings[i].group[kSpeed] = --alone;
+    if (runs[i].nothing || settings[i].ramp) settings[i].group[kSpeed] = ++alone;
   }
   return settings;
 }
@@ -159,12 +181,15 @@ std::string label_of(const std::vector<const Known*>& runs, int decimals) {
   const double speed_m_s = mean_of(runs, &RunDemand::speed_m_s);
   const double incline = mean_of(runs, &RunDemand::incline_percent);
   const double cadence = mean_of(runs, &RunDemand::cadence_steps_min);
+  const double stride_length_m = mean_of(runs, &RunDemand::stride_length_m);
   if (first.demand.ramp) parts.emplace_back("ramp");
   if (!std::isnan(speed_m_s)) parts.push_back(fmt::format("{:.{}f} m/s", speed_m_s, decimals));
   if (incline != 0.0 && !std::isnan(incline)) {
     parts.push_back(fmt::format("{:+.3g} % incline", incline));
   }
   if (!std::isnan(cadence)) parts.push_back(fmt::format("{:.0f} steps/min", cadence));
+  if (!std::isnan(stride_length_m))
+    parts.push_back(fmt::format("{:.2f} m stride", stride_length_m));
   if (!first.demand.condition.empty()) parts.push_back(first.demand.condition);
   if (parts.empty() && incline == 0.0) parts.emplace_back("level");
   std::string label;
@@ -206,8 +231,8 @@ Setting without(Setting setting, DemandKind kind) {
 /// The largest set of settings that differ in one thing.
 Series longest_series(const std::map<Setting, std::vector<const Known*>>& members) {
   Series longest;
-  for (const DemandKind kind :
-       {DemandKind::kSpeed, DemandKind::kIncline, DemandKind::kCadence, DemandKind::kCondition}) {
+  for (const DemandKind kind : {DemandKind::kSpeed, DemandKind::kIncline, DemandKind::kCadence,
+                                DemandKind::kStrideLength, DemandKind::kCondition}) {
     std::map<Setting, int> n_demands;
     for (const auto& [setting, runs] : members) {
       n_demands[without(setting, kind)] +=
@@ -218,6 +243,23 @@ Series longest_series(const std::map<Setting, std::vector<const Known*>>& member
     }
   }
   return longest;
+}
+
+/// What was seen of a ramp, where it is not what was said.
+void note_ramp(const std::string& name, const Known& run, const SeenSpeed& seen,
+               std::vector<std::string>& notes) {
+  if (run.ramp_seen) {
+    notes.push_back(fmt::format(
+        "{}: The belt's speed changes steadily from {:.2f} to {:.2f} m/s, so the recording is "
+        "taken "
+        "for a ramp though nobody said so; give its speed or its condition if it is none.",
+        name, seen.from_m_s, seen.to_m_s));
+  } else if (run.demand.ramp && seen.speed_m_s > kSlowest_m_s && !is_ramp(seen)) {
+    notes.push_back(fmt::format(
+        "{}: A ramp is said, but the speed that is seen, {:.2f} m/s, does not change steadily by a "
+        "fifth; what was said is used.",
+        name, seen.speed_m_s));
+  }
 }
 
 }  // namespace
@@ -238,10 +280,9 @@ RunDemand parse_demand(const std::string& text) {
     if (unit == "km/h" && value > 0.0) demand.speed_m_s = value / 3.6;
     if (unit == "% incline" || unit == "%") demand.incline_percent = value;
     if (unit == "steps/min" && value > 0.0) demand.cadence_steps_min = value;
+    if (unit == "m stride" && value > 0.0) demand.stride_length_m = value;
   }
-  if (!demand.speed_m_s && !demand.incline_percent && !demand.cadence_steps_min) {
-    demand.condition = trim(text);
-  }
+  if (demand.is_empty()) demand.condition = trim(text);
   return demand;
 }
 
@@ -271,7 +312,8 @@ Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std:
     }
     demand.is_ramp = runs[i].demand.ramp;
     demand.incline_percent = runs[i].demand.incline_percent.value_or(0.0);
-    demand.from_m_s = demand.to_m_s = runs[i].demand.speed_m_s.value_or(kNan);
+    demand.from_m_s = demand.is_ramp ? seen[i].from_m_s : runs[i].demand.speed_m_s.value_or(kNan);
+    demand.to_m_s = demand.is_ramp ? seen[i].to_m_s : demand.from_m_s;
     demand.in_series = without(settings[i], series.kind) == series.setting;
     if (!demand.in_series) beside += (beside.empty() ? "" : ", ") + names[i];
     const double given = runs[i].demand.speed_m_s.value_or(kNan);
@@ -282,6 +324,7 @@ Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std:
           "said is used.",
           names[i], given, speed_m_s));
     }
+    note_ramp(names[i], runs[i], seen[i], out.notes);
     out.of_runs.push_back(std::move(demand));
   }
   if (!beside.empty()) {

@@ -13,7 +13,7 @@ namespace catena {
 
 /// What sets the demands of a series apart. Speed and incline change the lean differently, so one
 /// line is never fitted through demands of two kinds.
-enum class DemandKind { kSpeed, kIncline, kCadence, kCondition };
+enum class DemandKind { kSpeed, kIncline, kCadence, kStrideLength, kCondition };
 
 struct DemandOfRun {
   std::string label;
@@ -32,8 +32,8 @@ struct Demands {
   std::vector<std::string> notes;        // one sentence each, for the reader
 };
 
-/// What a person wrote of a demand: "3.5 m/s", "12 km/h", "+5 % incline", "172 steps/min", "ramp";
-/// anything else is a condition in their own words.
+/// What a person wrote of a demand: "3.5 m/s", "12 km/h", "+5 % incline", "172 steps/min",
+/// "2.4 m stride", "ramp"; anything else is a condition in their own words.
 RunDemand parse_demand(const std::string& text);
 
 /// What a person, or a file's name, said of a run.
@@ -43,11 +43,17 @@ RunDemand said_demand(const RunInput& input);
 struct SeenSpeed {
   double speed_m_s = 0.0;  // NaN: not known
   bool of_belt = false;    // found from the standing feet
+  // At the recording's beginning and end, where a belt is seen to change its speed steadily (see
+  // belt_speed_of_feet); else NaN.
+  double from_m_s = std::numeric_limits<double>::quiet_NaN();
+  double to_m_s = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// One demand per run: what was given, else the speed that is seen; a run of which nothing is known
-/// is a demand of its own. Speeds (and inclines, and cadences) within 5 % of each other are
-/// one, if all else is alike.
+/// is a demand of its own. Speeds (and inclines, cadences, stride lengths) within 5 % of each other
+/// are one, if all else is alike. A run of which no speed was said and whose belt changes its speed
+/// steadily by more than a fifth is taken for a ramp, and a note says so. Each ramp is a demand of
+/// its own.
 ///
 /// The series for the take-up is the largest set of demands that differ in one thing only; the
 /// other runs are shown, but not fitted with it, and a note says so.

@@ -17,7 +17,10 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 RunInput asked(std::optional<double> speed_m_s, std::optional<double> incline = {},
                std::optional<double> cadence = {}, const std::string& condition = "") {
-  return {"x", "", {speed_m_s, incline, cadence, condition, false}, ""};
+  return {"x", "", {speed_m_s, incline, cadence, {}, condition, false}, ""};
+}
+RunInput asked_stride(double speed_m_s, double stride_length_m) {
+  return {"x", "", {speed_m_s, {}, {}, stride_length_m, "", false}, ""};
 }
 RunInput written(const std::string& demand) { return run_input("x", demand); }
 
@@ -26,13 +29,14 @@ Demands of(const std::vector<RunInput>& runs, std::vector<double> speeds_m_s = {
   std::vector<std::string> names;
   for (std::size_t i = 1; i <= runs.size(); ++i) names.push_back("run" + std::to_string(i));
   std::vector<SeenSpeed> seen;
-  for (const double speed_m_s : speeds_m_s) seen.push_back({speed_m_s, false});
+  for (const double speed_m_s : speeds_m_s) seen.push_back({.speed_m_s = speed_m_s});
   return find_demands(runs, names, seen);
 }
 
 TEST(Demands, TakeABeltsSpeedFromTheStandingFeetAndSaySo) {
   const Demands demands =
-      find_demands({run_input("x"), written("3 m/s")}, {"a", "b"}, {{2.5, true}, {3.1, true}});
+      find_demands({run_input("x"), written("3 m/s")}, {"a", "b"},
+                   {{.speed_m_s = 2.5, .of_belt = true}, {.speed_m_s = 3.1, .of_belt = true}});
   EXPECT_EQ(demands.of_runs[0].label, "2.5 m/s");
   EXPECT_THAT(demands.of_runs[0].source, HasSubstr("found from the standing feet"));
   EXPECT_EQ(demands.of_runs[1].label, "3 m/s");
@@ -117,6 +121,59 @@ TEST(Demands, ARampOutweighsSingleInclines) {
   EXPECT_THAT(in_series(found), ElementsAre(true, false, false, false, true));
 }
 
+TEST(Demands, StrideLengthsAtOneSpeedAreAKind) {
+  const Demands found = of({asked_stride(3.0, 1.9), asked_stride(3.0, 2.1), asked_stride(3.0, 2.12),
+                            asked_stride(3.0, 2.4), asked(3.0)});
+  EXPECT_EQ(found.kind, DemandKind::kStrideLength);
+  EXPECT_THAT(labels_of(found),
+              ElementsAre("3.0 m/s, 1.90 m stride", "3.0 m/s, 2.11 m stride",
+                          "3.0 m/s, 2.11 m stride", "3.0 m/s, 2.40 m stride", "3.0 m/s"));
+}
+
+Demands with_seen(const std::vector<RunInput>& runs, const SeenSpeed& seen) {
+  return find_demands(runs, {"run1", "run2"}, {seen, {.speed_m_s = 3.0, .of_belt = true}});
+}
+
+TEST(Demands, ARampThatNobodySaidIsSeenAndSaid) {
+  const SeenSpeed rising = {.speed_m_s = 3.5, .of_belt = true, .from_m_s = 2.5, .to_m_s = 4.5};
+  const Demands found = with_seen({written(""), written("")}, rising);
+  EXPECT_TRUE(found.of_runs[0].is_ramp);
+  EXPECT_EQ(found.of_runs[0].label, "ramp");
+  EXPECT_THAT(found.of_runs[0].source, HasSubstr("from 2.50 to 4.50 m/s"));
+  EXPECT_EQ(found.of_runs[0].from_m_s, 2.5);
+  EXPECT_EQ(found.of_runs[0].to_m_s, 4.5);
+  ASSERT_EQ(found.notes.size(), 1U);
+  EXPECT_THAT(found.notes[0], HasSubstr("run1: The belt's speed changes steadily"));
+  EXPECT_EQ(speeds_of_series(found).fastest_m_s, 4.5);
+  // Whoever says a speed, or a name, is believed.
+  for (const RunInput& run : {asked(3.5), written("warm-up")}) {
+    EXPECT_FALSE(with_seen({run, written("")}, rising).of_runs[0].is_ramp);
+  }
+}
+
+TEST(Demands, ABeltThatChangesByLessThanAFifthIsNoRamp) {
+  const SeenSpeed nearly = {.speed_m_s = 3.2, .of_belt = true, .from_m_s = 3.0, .to_m_s = 3.5};
+  const Demands found = with_seen({written(""), written("")}, nearly);
+  EXPECT_FALSE(found.of_runs[0].is_ramp);
+  EXPECT_EQ(found.of_runs[0].label, "3.2 m/s");
+  EXPECT_THAT(found.notes, IsEmpty());
+}
+
+TEST(Demands, ARampThatIsSaidButNotSeenStaysOneWithANote) {
+  const Demands found =
+      with_seen({written("ramp"), written("")}, {.speed_m_s = 3.0, .of_belt = true});
+  EXPECT_TRUE(found.of_runs[0].is_ramp);
+  ASSERT_EQ(found.notes.size(), 1U);
+  EXPECT_THAT(found.notes[0], HasSubstr("run1: A ramp is said, but"));
+  EXPECT_TRUE(std::isnan(speeds_of_series(found).slowest_m_s));
+}
+
+TEST(Demands, TwoRampsAreTwoDemands) {
+  const Demands found = of({written("ramp"), written("ramp")});
+  EXPECT_THAT(labels_of(found), ElementsAre("ramp", "ramp (2)"));
+  EXPECT_THAT(in_series(found), ElementsAre(true, true));
+}
+
 TEST(Demands, SaysWhenTheRecordingShowsAnotherSpeed) {
   const Demands found = of({asked(3.5), asked(2.5)}, {4.5, 2.6});
   ASSERT_EQ(found.notes.size(), 1U);
@@ -140,6 +197,7 @@ TEST(Demands, ReadsWhatPeopleWrite) {
   EXPECT_EQ(parse_demand("+5 % incline").incline_percent, 5.0);
   EXPECT_EQ(parse_demand("-2%").incline_percent, -2.0);
   EXPECT_EQ(parse_demand("172 steps/min").cadence_steps_min, 172.0);
+  EXPECT_EQ(parse_demand("1.4 m stride").stride_length_m, 1.4);
   EXPECT_TRUE(parse_demand("Ramp").ramp);
   for (const char* text : {"slow", "-3 m/s", "3.5", "3 apples", "+", ""}) {
     EXPECT_EQ(parse_demand(text).condition, text);

@@ -48,10 +48,7 @@ Result<Session> read_session(const fs::path& path, const SessionOptions& options
   }
   for (const SessionFileRun& run : file.runs) {
     CATENA_TRY(found, file_of(run.file, session.folder));
-    const RunDemand& demand = run.demand;
-    const bool known = demand.speed_m_s || demand.incline_percent || demand.cadence_steps_min ||
-                       demand.ramp || !demand.condition.empty();
-    session.runs.push_back({*found, demand, known ? "given" : ""});
+    session.runs.push_back({*found, run.demand, run.demand.is_empty() ? "" : "given"});
   }
   if (options.standing) session.standing = options.standing;
   if (!options.look_for_model) session.model.reset();

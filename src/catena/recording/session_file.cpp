@@ -18,8 +18,14 @@ constexpr std::array<std::string_view, 11> kTopKeys = {
     "up",     "marker_set", "forward", "ik_setup", "treadmill"};
 constexpr std::array<std::string_view, 6> kPersonKeys = {"name",      "id",       "sex",
                                                          "age_years", "height_m", "mass_kg"};
-constexpr std::array<std::string_view, 7> kRunKeys = {
-    "file", "speed_m_s", "speed_km_h", "incline_percent", "cadence_steps_min", "condition", "ramp"};
+constexpr std::array<std::string_view, 8> kRunKeys = {"file",
+                                                      "speed_m_s",
+                                                      "speed_km_h",
+                                                      "incline_percent",
+                                                      "cadence_steps_min",
+                                                      "stride_length_m",
+                                                      "condition",
+                                                      "ramp"};
 constexpr std::array<std::string_view, 6> kAxes = {"x", "y", "z", "-x", "-y", "-z"};
 
 /// A number that a person may give, and what to say when it cannot be.
@@ -42,6 +48,9 @@ constexpr Quantity kIncline = {"incline_percent", -50, 50, "%",
                                "give the rise in per cent of the way, such as 5"};
 constexpr Quantity kCadence = {"cadence_steps_min", 60, 350, "steps a minute",
                                "count the steps of both feet, such as 170"};
+// A foot's way in shuffling to that of the longest sprinting strides.
+constexpr Quantity kStrideLength = {"stride_length_m", 0.4, 6, "m",
+                                    "give metres from a foot's contact to its next, such as 2.4"};
 
 /// One table of the file with the keys that it may have.
 class TableReader {
@@ -179,6 +188,7 @@ Result<SessionFileRun> read_run(const TableReader& table, const toml::node& node
   CATENA_TRY(speed_km_h, table.number(kSpeedKmH));
   CATENA_TRY(incline, table.number(kIncline));
   CATENA_TRY(cadence, table.number(kCadence));
+  CATENA_TRY(stride_length, table.number(kStrideLength));
   CATENA_TRY(condition, table.text("condition"));
   CATENA_TRY(ramp, table.yes_or_no("ramp"));
   if (file.path.empty()) {
@@ -198,6 +208,7 @@ Result<SessionFileRun> read_run(const TableReader& table, const toml::node& node
   if (speed_km_h) run.demand.speed_m_s = *speed_km_h / 3.6;
   run.demand.incline_percent = incline;
   run.demand.cadence_steps_min = cadence;
+  run.demand.stride_length_m = stride_length;
   run.demand.condition = trim(condition);
   return run;
 }

@@ -33,8 +33,14 @@ struct RunDemand {
   std::optional<double> speed_m_s;
   std::optional<double> incline_percent;
   std::optional<double> cadence_steps_min;  // both feet together
+  std::optional<double> stride_length_m;    // from a foot's contact to its next
   std::string condition;                    // in the person's own words: "barefoot"
   bool ramp = false;                        // the speed rises steadily
+
+  [[nodiscard]] bool is_empty() const {
+    return !speed_m_s && !incline_percent && !cadence_steps_min && !stride_length_m &&
+           condition.empty() && !ramp;
+  }
 };
 
 struct SessionFileRun {

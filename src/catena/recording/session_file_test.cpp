@@ -36,6 +36,7 @@ file = "hill.c3d"
 speed_km_h = 10.8
 incline_percent = 5
 cadence_steps_min = 172
+stride_length_m = 2.1
 condition = " barefoot "
 
 [[run]]
@@ -89,6 +90,7 @@ TEST(SessionFile, ReadsRunsInOrderWithTheirDemands) {
   EXPECT_DOUBLE_EQ(*hill.speed_m_s, 3.0);  // 10.8 km/h
   EXPECT_EQ(hill.incline_percent, 5.0);
   EXPECT_EQ(hill.cadence_steps_min, 172.0);
+  EXPECT_EQ(hill.stride_length_m, 2.1);
   EXPECT_EQ(hill.condition, "barefoot");
   EXPECT_TRUE(session->runs[2].demand.ramp);
 }
@@ -127,6 +129,7 @@ TEST(SessionFile, SaysWhichNumberCannotBe) {
   EXPECT_THAT(about_run("speed_km_h = 350"), HasSubstr("350 km/h?"));
   EXPECT_THAT(about_run("incline_percent = 90"), HasSubstr("90 %?"));
   EXPECT_THAT(about_run("cadence_steps_min = 2.8"), HasSubstr("2.8 steps a minute?"));
+  EXPECT_THAT(about_run("stride_length_m = 240"), HasSubstr("240 m?"));
 }
 
 TEST(SessionFile, SaysWhichValueIsOfAnotherType) {
