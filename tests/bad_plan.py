@@ -32,3 +32,7 @@ def plans(b):
     plan("a ramp of a second", BAD_USAGE, "no ramp of 1 s",
          args=["--ramp", "2.5:4.5", "--seconds", "1"])
     plan("a ramp and speeds", BAD_USAGE, "--ramp", args=["--ramp", "3:4", "--speeds", "3,4"])
+
+    plan("a missing session", BAD_INPUT, "/nowhere", args=["/nowhere"])
+    plan("a session and speeds", BAD_USAGE, "session", args=[b.folder, "--speeds", "3,4"])
+    plan("a session of two speeds that is good", DONE, args=[b.run.parent])

@@ -104,11 +104,13 @@ Example:
 constexpr const char* kPlanHelp =
     R"(Says what a planned set of recordings would be able to tell of who takes up the next degree, and
 of a hip that stops: steady speeds, or a ramp (the treadmill's speed rising steadily). From a table
-of planted sessions that comes with the program.
+of planted sessions that comes with the program. A session that was recorded already is looked at for
+its speeds and strides.
 
 Examples:
   catena plan --speeds 2.5,3.5,4.5 --strides 10
-  catena plan --ramp 9:16 --seconds 75 --km-h)";
+  catena plan --ramp 9:16 --seconds 75 --km-h
+  catena plan visit)";
 
 constexpr const char* kLabelsHelp =
     "mapping of labels (.toml): under [labels], lines such as RASI = \"R.ASIS\", the recording's "
@@ -318,10 +320,16 @@ void add_compare(CLI::App& app, CompareCommand& c) {
 
 void add_plan(CLI::App& app, PlanCommand& c) {
   CLI::App* sub = app.add_subcommand("plan", kPlanHelp);
-  sub->add_option("--speeds", c.speeds, "steady speeds, m/s: 2.5,3.5,4.5")->delimiter(',');
+  CLI::Option* session =
+      sub->add_option("session", c.session, "a folder or session.toml that was recorded already");
+  sub->add_option("--speeds", c.speeds, "steady speeds, m/s: 2.5,3.5,4.5")
+      ->delimiter(',')
+      ->excludes(session);
   sub->add_option("--strides", c.strides, "strides of each leg at each speed")
       ->capture_default_str();
-  sub->add_option("--ramp", c.ramp, "rising speed, m/s: 2.5:4.5")->excludes("--speeds");
+  sub->add_option("--ramp", c.ramp, "rising speed, m/s: 2.5:4.5")
+      ->excludes("--speeds")
+      ->excludes(session);
   sub->add_option("--seconds", c.seconds, "how long the ramp takes")->capture_default_str();
   sub->add_flag("--km-h", c.km_h, "speeds are given in km/h");
   sub->add_flag("--json", c.json, "one JSON object on one line");

@@ -1,8 +1,10 @@
 #include <fmt/core.h>
 
+#include <filesystem>
 #include <string>
 #include <utility>
 
+#include "catena/analysis/plan_of_session.h"
 #include "catena/recording/text.h"
 #include "catena/report/plan_text.h"
 #include "commands.h"
@@ -25,12 +27,22 @@ Result<std::pair<double, double>> parse_range(const std::string& text) {
   return range;
 }
 
+/// What lies in a folder.
+Result<RecordedPlan> recorded(const std::filesystem::path& path) {
+  SessionOptions options;
+  options.look_for_model = false;
+  CATENA_TRY(session, find_session(path, options));
+  CATENA_TRY(plan, plan_of_session(session));
+  plan.notes.insert(plan.notes.begin(), session.guesses.begin(), session.guesses.end());
+  return plan;
+}
+
 Result<RecordingPlan> plan_of(const PlanCommand& command) {
   const double m_s = command.km_h ? 1.0 / 3.6 : 1.0;
   RecordingPlan plan;
   if (command.speeds.empty() && command.ramp.empty()) {
     return fail(Errc::kBadOption, "nothing is planned", "",
-                "give --speeds 2.5,3.5,4.5 or --ramp 2.5:4.5");
+                "give --speeds 2.5,3.5,4.5 or --ramp 2.5:4.5, or a session that was recorded");
   }
   if (command.ramp.empty()) {
     for (const double speed : command.speeds) plan.speeds_m_s.push_back(speed * m_s);
@@ -47,11 +59,25 @@ Result<RecordingPlan> plan_of(const PlanCommand& command) {
 }  // namespace
 
 int run_plan(const PlanCommand& command) {
-  const auto plan = plan_of(command);
-  const auto outlook = plan ? outlook_of(*plan) : tl::unexpected<Error>(plan.error());
+  const bool is_recorded = !command.session.empty();
+  RecordedPlan plan;
+  if (is_recorded) {
+    auto found = recorded(command.session);
+    if (!found) return report_error(found.error());
+    plan = std::move(*found);
+    for (const std::string& note : plan.notes) fmt::print(stderr, "note: {}\n", note);
+  } else {
+    auto asked = plan_of(command);
+    if (!asked) {
+      report_error(asked.error());
+      return kBadUsage;
+    }
+    plan.plan = std::move(*asked);
+  }
+  const auto outlook = outlook_of(plan.plan);
   if (!outlook) {
     report_error(outlook.error());
-    return kBadUsage;
+    return is_recorded ? kBadInput : kBadUsage;
   }
   fmt::print("{}", command.json ? render_plan_json(*outlook) : render_plan(*outlook));
   return kDone;

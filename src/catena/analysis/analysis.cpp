@@ -65,16 +65,6 @@ Result<std::optional<OtherRunners>> read_other_runners(const AnalysisInputs& inp
   return OtherRunners{std::move(runners), sha256_hex(bytes)};
 }
 
-/// As the standing feet show it.
-SeenSpeed seen_on_treadmill(const RecordingGait& gait, const Eigen::VectorXd& time_s) {
-  SeenSpeed seen = {.speed_m_s = gait.profile.speed_m_s, .of_belt = true};
-  const BeltSpeed& belt = gait.spatiotemporal.belt;
-  if (belt.rise_m_s2 == 0.0 || time_s.size() == 0) return seen;
-  seen.from_m_s = belt.speed_m_s + belt.rise_m_s2 * (time_s[0] - belt.at_s);
-  seen.to_m_s = belt.speed_m_s + belt.rise_m_s2 * (time_s[time_s.size() - 1] - belt.at_s);
-  return seen;
-}
-
 /// Contacts, strides and their curves of every run, and what each run asked of the leg.
 Result<Demands> find_strides(const AnalysisInputs& inputs, const RunnerRecordings& recordings,
                              const Reference* others, Results& results) {
@@ -89,8 +79,10 @@ Result<Demands> find_strides(const AnalysisInputs& inputs, const RunnerRecording
                                       .reference = others};
     CATENA_TRY(gait, gait_of_run(runs[i], standing, body, options));
     names.push_back(runs[i].name);
-    speeds.push_back(runs[i].ground.treadmill ? seen_on_treadmill(gait, runs[i].fit.motion.time_s)
-                                              : SeenSpeed{.speed_m_s = runs[i].segments.speed_m_s});
+    const Eigen::VectorXd& time_s = runs[i].fit.motion.time_s;
+    speeds.push_back(runs[i].ground.treadmill
+                         ? seen_of_belt(gait.spatiotemporal, time_s[0], time_s[time_s.size() - 1])
+                         : SeenSpeed{.speed_m_s = runs[i].segments.speed_m_s});
     gaits.push_back(std::move(gait));
   }
   Demands demands = find_demands(inputs.runs, names, speeds);

@@ -290,6 +290,15 @@ RunDemand said_demand(const RunInput& input) {
   return input.demand.empty() ? input.asked : parse_demand(input.demand);
 }
 
+SeenSpeed seen_of_belt(const Spatiotemporal& run, double first_s, double last_s) {
+  SeenSpeed seen = {.speed_m_s = run.measures.at(kSpeed).both.value, .of_belt = true};
+  const BeltSpeed& belt = run.belt;
+  if (belt.rise_m_s2 == 0.0) return seen;
+  seen.from_m_s = belt.speed_m_s + belt.rise_m_s2 * (first_s - belt.at_s);
+  seen.to_m_s = belt.speed_m_s + belt.rise_m_s2 * (last_s - belt.at_s);
+  return seen;
+}
+
 Demands find_demands(const std::vector<RunInput>& inputs, const std::vector<std::string>& names,
                      const std::vector<SeenSpeed>& seen) {
   Demands out;

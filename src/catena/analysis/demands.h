@@ -8,6 +8,7 @@
 
 #include "catena/analysis/analysis.h"
 #include "catena/chain/share_reference.h"
+#include "catena/gait/spatiotemporal.h"
 
 namespace catena {
 
@@ -48,6 +49,9 @@ struct SeenSpeed {
   double from_m_s = std::numeric_limits<double>::quiet_NaN();
   double to_m_s = std::numeric_limits<double>::quiet_NaN();
 };
+
+/// Of a belt, as the standing feet show it.
+SeenSpeed seen_of_belt(const Spatiotemporal& run, double first_s, double last_s);
 
 /// One demand per run: what was given, else the speed that is seen; a run of which nothing is known
 /// is a demand of its own. Speeds (and inclines, cadences, stride lengths) within 5 % of each other
