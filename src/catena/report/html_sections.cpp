@@ -14,6 +14,7 @@
 #include "catena/report/palette.h"
 #include "catena/report/parts.h"
 #include "catena/report/share_plot.h"
+#include "catena/report/share_reference_plot.h"
 #include "catena/report/stick_figure_plot.h"
 #include "catena/report/stop_curve_plot.h"
 #include "catena/report/stop_glyph.h"
@@ -81,7 +82,13 @@ void stop_verdict(Markup& html, const LegResult& leg) {
 
 // The pelvis's share beside that of other runners, or why it is not.
 void write_pelvis_reference(Markup& html, const Results& results) {
-  html.element("h3", "Beside other runners");
+  html.element("h3", "The pelvis beside other runners", {{"class", "after"}});
+  const std::string strip = draw_share_reference(results);
+  if (!strip.empty()) {
+    html.open("figure", {{"class", "reference"}});
+    html.raw(strip);
+    html.close();
+  }
   const ShareGroup* others = nullptr;
   std::string said;
   for (const Side side : kSides) {
@@ -89,15 +96,14 @@ void write_pelvis_reference(Markup& html, const Results& results) {
     if (reference.others != nullptr) others = reference.others;
     if (reference.sentence.empty() || reference.sentence == said) continue;
     said = reference.sentence;
-    html.element("p", capital(leg_name(side)) + ": " + reference.sentence);
+    html.element("p", (reference.others != nullptr ? capital(leg_name(side)) + ": " : "") + said);
   }
-  if (others != nullptr) {
-    html.element("p",
-                 fmt::format("Compared by: {}. Source: {}. {}", others->estimator, others->source,
-                             others->note),
-                 {{"class", "note"}});
-  }
-  html.element("p", kNoReferenceForLowBackAndLean, {{"class", "note"}});
+  html.element("p",
+               (others == nullptr ? ""
+                                  : fmt::format("Compared by: {}. Source: {}. {} ",
+                                                others->estimator, others->source, others->note)) +
+                   std::string(kNoReferenceForLowBackAndLean),
+               {{"class", "note"}});
 }
 
 // What the marks and curves of the stop curves are.
@@ -226,8 +232,8 @@ void write_stop_curves(Markup& html, const Results& results) {
   }
   html.close();
   html.element("p", curve_legend(results), {{"class", "note beneath"}});
-  write_pelvis_reference(html, results);
   html.close();
+  write_pelvis_reference(html, results);
 }
 
 void write_numbers(Markup& html, const Results& results) {

@@ -46,6 +46,8 @@ figcaption { max-width: 460px; margin: 8px auto 0; }
   line-height: 1.35; max-width: none; }
 .verdict svg { width: 40px; height: 28px; flex: none; margin: 0; }
 .found .verdict { margin-top: 10px; padding-top: 12px; border-top: 1px solid var(--rule); }
+.after { margin-top: 26px; }
+.reference svg { margin: 0 0 8px; }
 .beneath { margin-top: 14px; max-width: none; }
 .wide svg, .wide figcaption { max-width: 760px; }
 .figures figcaption { text-align: center; }
@@ -104,13 +106,18 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .found { border: 1px solid var(--rule); padding: 9pt 12pt 6pt; }
   .sum { font-size: 10pt; }
   .found p:first-of-type { font-size: 10pt; line-height: 1.4; }
-  .figures figure svg { max-width: 268px; }
+  .figures figure svg { max-width: 236px; }
   .wide svg { max-width: 560px; }
-  .budgets figure svg { max-width: 256px; }
-  .curves figure svg { max-width: 250px; }
+  .budgets figure svg { max-width: 232px; }
+  .budgets figcaption { display: none; }
+  .curves figure svg { max-width: 226px; }
+  .curves figcaption, .curves .note { font-size: 7.8pt; line-height: 1.3; margin-top: 3pt; }
+  .reference svg { max-width: 300px; }
   .verdict { margin: 2pt 0 4pt; gap: 7pt; font-size: 9.2pt; }
   .verdict svg, .curves .verdict svg { width: 28px; height: 20px; }
   .found .verdict { margin-top: 10px; padding-top: 12px; border-top: 1px solid var(--rule); }
+.after { margin-top: 26px; }
+.reference svg { margin: 0 0 8px; }
 .beneath { margin-top: 6pt; }
   th, td { padding: 3.5pt 8pt 3.5pt 0; }
   table { margin: 6pt 0 10pt; }

@@ -10,6 +10,7 @@
 #include "catena/report/palette.h"
 #include "catena/report/results_fixture.h"
 #include "catena/report/share_plot.h"
+#include "catena/report/share_reference_plot.h"
 #include "catena/report/stick_figure_plot.h"
 #include "catena/report/stop_curve_plot.h"
 
@@ -94,6 +95,27 @@ TEST(SharePlot, ListsThePelvisBesideItsHalves) {
   EXPECT_THAT(svg, HasSubstr("0.15 (\u22120.26 to 0.55)"));
   EXPECT_THAT(svg, HasSubstr("90 % interval"));
   EXPECT_EQ(draw_shares(fixture_one_demand().legs[kRight].take_up, kRight), "");
+}
+
+TEST(ShareReferencePlot, SetsBothLegsOnTheQuantilesOfTheOthers) {
+  Results results = fixture_results();
+  EXPECT_EQ(draw_share_reference(results), "");
+  results.legs[kRight].take_up.pelvis.pooled_slope = 0.35;  // the others' median
+  for (LegResult& leg : results.legs) {
+    leg.pelvis_reference = compare_pelvis_share(leg.take_up, {2.5, 4.5, true});
+  }
+  const std::string svg = draw_share_reference(results);
+  EXPECT_THAT(svg, HasSubstr("right 0.35"));
+  EXPECT_THAT(svg, HasSubstr("left 0.50"));
+  EXPECT_THAT(svg, HasSubstr("52 sides of 26 runners"));
+  // The right leg's words stand over the line of the median.
+  const std::regex median("stroke-width=\"2.4\"[^>]*>\\s*<line x1=\"([^\"]*)\"");
+  const std::regex words("x=\"([^\"]*)\"[^>]*>right 0.35<");
+  std::smatch at_median;
+  std::smatch at_words;
+  ASSERT_TRUE(std::regex_search(svg, at_median, median));
+  ASSERT_TRUE(std::regex_search(svg, at_words, words));
+  EXPECT_EQ(at_median[1], at_words[1]);
 }
 
 TEST(StickFigurePlot, WritesEveryAngleOnTheBody) {
