@@ -5,6 +5,7 @@
 
 #include <regex>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "catena/report/results_fixture.h"
@@ -164,6 +165,60 @@ TEST(HtmlReport, EscapesWhatFilesAndPeopleCallThings) {
   const std::string html = render_html(fixture_one_demand());
   EXPECT_THAT(html, HasSubstr("treadmill &lt;fast&gt; &amp; &quot;steep&quot;"));
   EXPECT_THAT(html, Not(HasSubstr("<fast>")));
+}
+
+TEST(HtmlReport, SaysOfEachLegBesideItsSharesWhetherTheHipStops) {
+  const std::pair<StopVerdict, const char*> verdicts[] = {
+      {StopVerdict::kCannotBeTested, "Hip stop: cannot be tested with these recordings"},
+      {StopVerdict::kUndecided, "Hip stop: neither shown nor ruled out (probability 34 %)"},
+      {StopVerdict::kNotReached,
+       "Hip stop: not reached within the range recorded (probability 2 %)"},
+      {StopVerdict::kReached,
+       "Hip stop: consistent with one near 31.0\u00b0 (29.0 to 33.0), probability 98 %"}};
+  for (const auto& [verdict, words] : verdicts) {
+    const std::string html = render_html(fixture_with_verdict(verdict));
+    const std::string first = html.substr(0, html.find("<h2>"));
+    EXPECT_EQ(count_of(first, ">" + std::string(words) + "<"), 2u) << words;
+    EXPECT_EQ(count_of(html, ">" + std::string(words) + "<"), 4u) << words;  // at the curves too
+  }
+}
+
+TEST(HtmlReport, GivesTheThreeProbabilitiesWhereTheyAreKnown) {
+  const std::string html = render_html(fixture_with_verdict(StopVerdict::kReached));
+  EXPECT_EQ(count_of(html, "Bend the other way"), 2u);
+  EXPECT_THAT(html, HasSubstr("under 1 %"));
+  EXPECT_THAT(html, HasSubstr("0.05 (\u22120.10 to 0.20)"));
+  EXPECT_THAT(render_html(fixture_with_verdict(StopVerdict::kCannotBeTested)),
+              Not(HasSubstr("Bend the other way")));
+}
+
+TEST(HtmlReport, SaysWhatComesByRotationAndDrop) {
+  EXPECT_THAT(render_html(fixture_results()),
+              HasSubstr("came of the hip&#39;s share 0.02 (\u22120.03 to 0.07) and of the "
+                        "pelvis&#39;s share 0.06 (0.01 to 0.11)."));
+}
+
+TEST(HtmlReport, SetsThePelvisBesideOtherRunnersAndSaysThatNothingIsKnownOfLowBackAndLean) {
+  Results results = fixture_results();
+  for (LegResult& leg : results.legs) {
+    leg.pelvis_reference = compare_pelvis_share(leg.take_up, {2.5, 4.5, true});
+  }
+  const std::string html = render_html(results);
+  EXPECT_THAT(html, HasSubstr("52 sides of 26 runners on a treadmill at 2.5, 3.5 and 4.5 m/s"));
+  EXPECT_THAT(html, HasSubstr("Compared by: ordinary slope"));
+  EXPECT_EQ(count_of(html, std::string(kNoReferenceForLowBackAndLean)), 1u);
+}
+
+TEST(HtmlReport, EveryPictureHasWordsOrIsPassedOver) {
+  const std::regex tag("<svg[^>]*>");
+  for (const std::string& html : all_pages()) {
+    for (std::sregex_iterator svg(html.begin(), html.end(), tag), end; svg != end; ++svg) {
+      const std::string text = svg->str();
+      EXPECT_TRUE(text.find("aria-label=\"") != std::string::npos ||
+                  text.find("aria-hidden=\"true\"") != std::string::npos)
+          << text;
+    }
+  }
 }
 
 TEST(Wording, NamesThePelvisAsOneWhereItsHalvesCannotBeTold) {

@@ -248,6 +248,8 @@ void write_numbers(Markup& html, const Results& results) {
       const std::string& why = (leg.take_up.*part.share).why;
       if (!why.empty() && reasons.insert(why).second) notes += sentence("Not known: " + why) + " ";
     }
+    const std::string rest = rest_sentence(results, side);
+    if (!rest.empty()) notes += rest + " ";
     for (const std::string& remark : leg.take_up.remarks) notes += sentence(remark) + " ";
     const std::string& share_source = leg.take_up.hip.estimate.source;
     if (!share_source.empty()) notes += sentence("Intervals of the shares: " + share_source) + " ";

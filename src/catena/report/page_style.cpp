@@ -115,10 +115,7 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .reference svg { max-width: 300px; }
   .verdict { margin: 2pt 0 4pt; gap: 7pt; font-size: 9.2pt; }
   .verdict svg, .curves .verdict svg { width: 28px; height: 20px; }
-  .found .verdict { margin-top: 10px; padding-top: 12px; border-top: 1px solid var(--rule); }
-.after { margin-top: 26px; }
-.reference svg { margin: 0 0 8px; }
-.beneath { margin-top: 6pt; }
+  .beneath { margin-top: 6pt; }
   th, td { padding: 3.5pt 8pt 3.5pt 0; }
   table { margin: 6pt 0 10pt; }
   .scroll { overflow: visible; }

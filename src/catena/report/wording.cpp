@@ -110,6 +110,19 @@ std::string consistency_sentence(const Results& results, Side side) {
   return text;
 }
 
+std::string rest_sentence(const Results& results, Side side) {
+  const TakeUp& take_up = results.legs[side].take_up;
+  std::vector<std::string> items;
+  for (const PartStyle& part : chain_parts(false)) {
+    const Share& of_part = take_up.*part.share;
+    if (!is_known(of_part.estimate) || !is_known(of_part.rest)) continue;
+    items.push_back(fmt::format("of {}'s share {}", with_article(part.name), share(of_part.rest)));
+  }
+  if (items.empty()) return "";
+  return "By rotation and drop of the pelvis, out of the plane in which the runner goes, came " +
+         join(items) + ".";
+}
+
 std::string sides_sentence(const Results& results) {
   const TakeUp& right = results.legs[kRight].take_up;
   const TakeUp& left = results.legs[kLeft].take_up;
@@ -156,8 +169,8 @@ std::vector<std::string> limits(const Results& results) {
         "forward lean. Markers at C7, T8 or T10 and the sternum would tell.");
   }
   items.emplace_back(
-      "What the joints could do is not known from running. Whether a hip is near its limit takes "
-      "an examination of its range.");
+      "What the joints could do is not known from running. A stop is where the hip's extension "
+      "ceased to grow in these runs; whether the hip's range ends there takes an examination.");
   items.emplace_back(
       "A share describes how this runner moved in these recordings. It is not a fault, and it "
       "does not say where pain comes from.");

@@ -22,6 +22,10 @@ std::string take_up_sentence(const Results& results, Side side);
 /// Which of the shares can be told from none; empty when no share is known.
 std::string consistency_sentence(const Results& results, Side side);
 
+/// What of hip's and pelvis's share comes by pelvic rotation and drop; empty where that is not
+/// known.
+std::string rest_sentence(const Results& results, Side side);
+
 /// The shares of the right leg beside those of the left; empty where a leg has none.
 std::string sides_sentence(const Results& results);
 
