@@ -37,13 +37,22 @@ std::string reached_sentence(const Results& results, const HipStop& stop) {
 
 std::string not_reached_sentence(const Results& results, const TakeUp& take_up) {
   const std::string range = thigh_range(take_up);
+  const std::string where = range.empty()
+                                ? ""
+                                : fmt::format(", whose thigh peaks lie {} behind {},", range,
+                                              results.has_standing ? "standing" : "the upright");
+  const std::string probability = probability_text(take_up.hip_stop.towards_stop);
+  if (may_be_stopped_throughout(take_up)) {
+    return fmt::format(
+        "In the runs recorded{} your hip's extension is not consistent with a bend towards a stop "
+        "(probability {}). But the hip's share is not distinguishable from none, and a stop before "
+        "this range would look the same: slower runs would tell.",
+        where, probability);
+  }
   return fmt::format(
       "In the runs recorded{} your hip's extension is not consistent with a stop (probability {}). "
       "Farther back than these runs went there may be one.",
-      range.empty() ? ""
-                    : fmt::format(", whose thigh peaks lie {} behind {},", range,
-                                  results.has_standing ? "standing" : "the upright"),
-      probability_text(take_up.hip_stop.towards_stop));
+      where, probability);
 }
 
 std::string undecided_sentence(const Results& results, const TakeUp& take_up) {
@@ -59,11 +68,18 @@ std::string undecided_sentence(const Results& results, const TakeUp& take_up) {
 
 }  // namespace
 
+bool may_be_stopped_throughout(const TakeUp& take_up) {
+  const Estimate& share = take_up.hip.estimate;
+  return take_up.hip_stop.verdict == StopVerdict::kNotReached && std::isfinite(share.value) &&
+         share.low <= 0.0;
+}
+
 bool bends_other_way(const HipStop& stop) {
   return stop.verdict != StopVerdict::kReached && stop.other_way > 0.5;
 }
 
-std::string stop_headline(const HipStop& stop, Script script) {
+std::string stop_headline(const TakeUp& take_up, Script script) {
+  const HipStop& stop = take_up.hip_stop;
   const std::string probability = probability_text(stop.towards_stop);
   switch (stop.verdict) {
     case StopVerdict::kReached:
@@ -72,6 +88,12 @@ std::string stop_headline(const HipStop& stop, Script script) {
           angle_text(stop.hip_rad, script, script == Script::kAscii ? " deg" : "\u00b0"),
           probability);
     case StopVerdict::kNotReached:
+      if (may_be_stopped_throughout(take_up)) {
+        return fmt::format(
+            "Hip stop: no bend (probability {}), but a share that is not told from "
+            "none",
+            probability);
+      }
       return fmt::format("Hip stop: not reached within the range recorded (probability {})",
                          probability);
     case StopVerdict::kUndecided:
@@ -119,10 +141,10 @@ std::string linearity_sentence(const HipStop& stop) {
 }
 
 std::string ramp_of(const Results& results, const TakeUp& take_up) {
+  const std::vector<std::string> demands = demand_order(results);
   for (const DemandPoint& point : take_up.points) {
-    for (const std::string& demand : demand_order(results)) {
-      if (point.demand.starts_with(demand + ", ")) return demand;
-    }
+    const std::size_t demand = demand_of_point(demands, point);
+    if (demand < demands.size() && demands[demand] != point.demand) return demands[demand];
   }
   return "";
 }

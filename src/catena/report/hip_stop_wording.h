@@ -9,12 +9,15 @@
 
 namespace catena {
 
+/// No bend, but a hip that may give nothing: a stop before the range would look the same.
+bool may_be_stopped_throughout(const TakeUp& take_up);
+
 /// The hip bends the other way: it gives more of each degree, not less, as the thigh goes on.
 bool bends_other_way(const HipStop& stop);
 
 /// The verdict in a few words, with its probability: "Hip stop: not reached within the range
 /// recorded (probability 2 %)".
-std::string stop_headline(const HipStop& stop, Script script);
+std::string stop_headline(const TakeUp& take_up, Script script);
 
 /// The verdict in one to three sentences. Empty without strides.
 std::string stop_sentence(const Results& results, Side side);

@@ -34,6 +34,17 @@ TEST(HipStopWording, OfAStopThatIsNotReachedNamesTheRangeAndKeepsWhatLiesBeyondO
                     HasSubstr("Farther back than these runs went there may be one.")));
 }
 
+TEST(HipStopWording, DoesNotCallAHipFreeThatMayBeStoppedThroughout) {
+  Results results = fixture_with_verdict(StopVerdict::kNotReached);
+  results.legs[kRight].take_up.hip.estimate = {0.08, -0.06, 0.21, 0.90, ""};
+  EXPECT_THAT(stop_sentence(results, kRight),
+              AllOf(HasSubstr("a stop before this range would look the same"),
+                    Not(HasSubstr("Farther back"))));
+  const std::string headline = stop_headline(results.legs[kRight].take_up, Script::kAscii);
+  EXPECT_THAT(headline, AllOf(HasSubstr("no bend"), Not(HasSubstr("not reached"))));
+  EXPECT_THAT(stop_headline(results.legs[kLeft].take_up, Script::kAscii), HasSubstr("not reached"));
+}
+
 TEST(HipStopWording, OfAnOpenQuestionSaysWhatWouldTellMore) {
   EXPECT_THAT(said_of(StopVerdict::kUndecided),
               AllOf(HasSubstr("neither be shown nor ruled out"), HasSubstr("34 %"),
@@ -63,9 +74,9 @@ TEST(HipStopWording, EveryVerdictNamesItsProbabilityAndTheRunsRecorded) {
   for (const StopVerdict verdict :
        {StopVerdict::kUndecided, StopVerdict::kNotReached, StopVerdict::kReached}) {
     EXPECT_THAT(said_of(verdict), AllOf(HasSubstr("probability"), HasSubstr("runs recorded")));
-    const HipStop stop = fixture_with_verdict(verdict).legs[kRight].take_up.hip_stop;
-    EXPECT_THAT(stop_headline(stop, Script::kAscii), HasSubstr("probability"));
-    EXPECT_THAT(linearity_sentence(stop), HasSubstr("a straight line"));
+    const TakeUp take_up = fixture_with_verdict(verdict).legs[kRight].take_up;
+    EXPECT_THAT(stop_headline(take_up, Script::kAscii), HasSubstr("probability"));
+    EXPECT_THAT(linearity_sentence(take_up.hip_stop), HasSubstr("a straight line"));
   }
   EXPECT_EQ(linearity_sentence({}), "");
 }

@@ -75,8 +75,9 @@ void demand_key(Markup& html, const Results& results) {
 void stop_verdict(Markup& html, const LegResult& leg) {
   if (leg.strides.empty()) return;
   html.open("p", {{"class", "verdict"}});
-  html.raw(draw_stop_glyph(leg.take_up.hip_stop.verdict));
-  html.element("span", stop_headline(leg.take_up.hip_stop, Script::kTypographic));
+  html.raw(draw_stop_glyph(may_be_stopped_throughout(leg.take_up) ? StopVerdict::kUndecided
+                                                                  : leg.take_up.hip_stop.verdict));
+  html.element("span", stop_headline(leg.take_up, Script::kTypographic));
   html.close();
 }
 

@@ -21,14 +21,8 @@ int place_of(const std::vector<std::string>& demands, const std::string& demand)
   return static_cast<int>(std::find(demands.begin(), demands.end(), demand) - demands.begin());
 }
 
-// The demand that a point belongs to: a block of a ramp is called "ramp, 0 to 6 s".
 int demand_of(const std::vector<std::string>& demands, const DemandPoint& point) {
-  const int own = place_of(demands, point.demand);
-  if (own < static_cast<int>(demands.size())) return own;
-  for (const std::string& demand : demands) {
-    if (point.demand.starts_with(demand + ", ")) return place_of(demands, demand);
-  }
-  return own;
+  return static_cast<int>(demand_of_point(demands, point));
 }
 
 std::string with_degrees(const std::string& name, double value_deg, double error_deg) {

@@ -206,7 +206,7 @@ std::string panel_title(const PartStyle& part, const TakeUp& take_up) {
 
 // What the picture shows, for those who cannot see it.
 std::string description(const StopCurve& curve, const TakeUp& take_up) {
-  std::string words = stop_headline(take_up.hip_stop, Script::kTypographic) + ".";
+  std::string words = stop_headline(take_up, Script::kTypographic) + ".";
   for (const PartStyle& part : curve.parts) words += " " + panel_title(part, take_up) + ".";
   for (const StopCurve::Point& point : curve.points) words += " " + point.tooltip + ".";
   return words;

@@ -87,7 +87,7 @@ void append_leg(std::string& text, const Results& results, Side side) {
     row("(both: pelvis)", "", "", share_text(take_up.pelvis.estimate, kScript));
   }
   if (!known) append_wrapped(text, "shares not known: " + leg.take_up.hip.why);
-  append_wrapped(text, stop_headline(take_up.hip_stop, kScript));
+  append_wrapped(text, stop_headline(take_up, kScript));
   for (const std::string& remark : leg.take_up.remarks) append_wrapped(text, remark);
 }
 
