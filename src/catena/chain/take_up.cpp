@@ -6,11 +6,14 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <set>
 #include <span>
 
-#include "catena/chain/take_up_line.h"
+#include "catena/chain/hip_stop.h"
+#include "catena/chain/take_up_draws.h"
 #include "catena/chain/take_up_points.h"
+#include "catena/chain/take_up_posterior.h"
 #include "catena/core/units.h"
 #include "catena/math/statistics.h"
 
@@ -58,6 +61,21 @@ std::string list_peaks(const std::vector<TakeUpPoint>& points) {
   return list;
 }
 
+/// The demands' thigh peaks, those apart by no more than `apart_rad` being one place.
+int count_places(const std::vector<TakeUpPoint>& points, double apart_rad) {
+  std::vector<double> thighs;
+  for (const TakeUpPoint& point : points) thighs.push_back(point.parts_rad.sum());
+  std::ranges::sort(thighs);
+  int places = 0;
+  double first = -std::numeric_limits<double>::infinity();
+  for (const double thigh : thighs) {
+    if (thigh - first <= apart_rad) continue;
+    first = thigh;
+    ++places;
+  }
+  return places;
+}
+
 /// Why no share can be given, and what to record; empty when it can.
 std::string why_unknown(const TakeUpPoints& data, int n_demands, const TakeUpPrior& prior) {
   const std::vector<TakeUpPoint>& points = data.points;
@@ -71,42 +89,108 @@ std::string why_unknown(const TakeUpPoints& data, int n_demands, const TakeUpPri
         "two demands fix a line but show nothing of how far demands stray from it; {}",
         kWhatToRecord);
   }
-  const double error = typical_share_error(data, prior);
-  if (error <= prior.largest_typical_error) return "";
+  const std::string peaks = points.size() <= 6 ? fmt::format(" ({})", list_peaks(points)) : "";
+  // Two demands depart from each other by the root of two times what one departs from the line.
+  constexpr double kNinetyPercent = 1.645;
+  const double apart_rad = kNinetyPercent * std::numbers::sqrt2 * prior.typical_deviation_rad;
+  if (!has_ramp && count_places(points, apart_rad) < 3) {
+    return fmt::format(
+        "the thigh goes no further behind in some demands than in others{}: peaks that differ by "
+        "less than {:.1f} deg, by which demands stray, are one place, and a line needs three; {}",
+        peaks, apart_rad * kDegPerRad, kWhatToRecord);
+  }
+  if (typical_share_error(data, prior) <= prior.largest_typical_error) return "";
   const auto [least, most] = std::ranges::minmax(
       points, {}, [](const TakeUpPoint& point) { return point.parts_rad.sum(); });
   const double spread_deg = (most.parts_rad.sum() - least.parts_rad.sum()) * kDegPerRad;
-  const std::string peaks = points.size() <= 6 ? fmt::format(" ({})", list_peaks(points)) : "";
   return fmt::format(
       "the thigh's peaks spread over {:.1f} deg only{}, too little against the {:.1f} deg by which "
       "demands stray from a line; {}",
       spread_deg, peaks, prior.typical_deviation_rad * kDegPerRad, kWhatToRecord);
 }
 
-/// The best share with each point left out in turn.
-void leave_out(const TakeUpPoints& data, const TakeUpPrior& prior, TakeUp& take_up) {
-  for (std::size_t k = 0; k < data.points.size(); ++k) {
-    TakeUpPoints rest = data;
-    rest.points.erase(rest.points.begin() + static_cast<std::ptrdiff_t>(k));
-    // Demands that hardly differ leave a line that could point anywhere.
-    if (!(typical_share_error(rest, prior) <= 1.0)) {
-      take_up.remarks.push_back(
-          fmt::format("Without {} the others spread too little for a line.", data.points[k].label));
-      continue;
+/// What is counted and described, whatever can be known.
+void describe_points(const TakeUpPoints& data, TakeUp& take_up) {
+  take_up.has_thorax = data.has_thorax;
+  take_up.remarks = data.remarks;
+  const Eigen::Index width = data.has_thorax ? 3 : 2;
+  take_up.draws.resize(0, width);
+  take_up.center_rad = Eigen::VectorXd::Constant(width, kNan);
+  take_up.deviation_low_rad = take_up.deviation_high_rad = kNan;
+
+  std::set<std::string> seen;
+  double least = std::numeric_limits<double>::infinity();
+  double most = -least;
+  for (const TakeUpPoint& point : data.points) {
+    seen.insert(point.demand);
+    least = std::min(least, point.parts_rad.sum());
+    most = std::max(most, point.parts_rad.sum());
+    const double n = point.n_strides;
+    take_up.points.push_back({point.label, point.n_strides, point.parts_rad,
+                              (data.stride_covariance.diagonal() / n).cwiseSqrt(),
+                              std::sqrt(data.stride_covariance.sum() / n)});
+  }
+  take_up.n_demands = static_cast<int>(seen.size());
+  if (!seen.empty()) take_up.thigh_spread_rad = most - least;
+  const Eigen::VectorXd pooled = pooled_slopes(data.strides_rad);
+  for (const auto& [part, share] : parts_of(take_up)) share->pooled_slope = part_of(pooled, part);
+}
+
+/// What is left out together: a demand, or a quarter of a ramp.
+std::string group_of(const TakeUpPoint& point, const TakeUpPoints& data) {
+  if (!point.in_ramp) return point.demand;
+  const auto blocks = std::ranges::count(data.points, point.demand, &TakeUpPoint::demand);
+  return fmt::format("quarter {} of the ramp {}", 4 * point.block / blocks + 1, point.demand);
+}
+
+/// The best share of both legs with each group of points left out in turn.
+void leave_out(const std::array<TakeUpPoints, 2>& data, const std::array<bool, 2>& fitted,
+               const TakeUpPrior& prior, std::array<TakeUp, 2>& legs) {
+  std::vector<std::string> groups;
+  for (std::size_t leg = 0; leg < 2; ++leg) {
+    if (!fitted.at(leg)) continue;
+    for (const TakeUpPoint& point : data.at(leg).points) {
+      const std::string group = group_of(point, data.at(leg));
+      if (std::ranges::find(groups, group) == groups.end()) groups.push_back(group);
     }
-    const Eigen::VectorXd shares = mean_shares(fit_take_up_line(rest, prior));
-    for (const auto& [part, share] : parts_of(take_up)) {
-      share->left_out.push_back({data.points[k].label, part_of(shares, part)});
+  }
+  for (const std::string& group : groups) {
+    std::array<TakeUpPoints, 2> rest = data;
+    std::array<bool, 2> still = fitted;
+    for (std::size_t leg = 0; leg < 2; ++leg) {
+      std::erase_if(rest.at(leg).points, [&](const TakeUpPoint& point) {
+        return group_of(point, data.at(leg)) == group;
+      });
+      // Demands that hardly differ leave a line that could point anywhere.
+      still.at(leg) = fitted.at(leg) && typical_share_error(rest.at(leg), prior) <= 1.0;
+      if (fitted.at(leg) && !still.at(leg)) {
+        legs.at(leg).remarks.push_back(
+            fmt::format("Without {} the others spread too little for a line.", group));
+      }
+    }
+    if (!still[0] && !still[1]) continue;
+    const TakeUpPosterior posterior = take_up_posterior(rest, still, false, prior);
+    for (std::size_t leg = 0; leg < 2; ++leg) {
+      if (!still.at(leg)) continue;
+      const Eigen::VectorXd shares =
+          shares_of_slope(posterior.has_thorax,
+                          corrected_slope(posterior.axes.at(leg), posterior.legs.at(leg).chord));
+      for (const auto& [part, share] : parts_of(legs.at(leg))) {
+        share->left_out.push_back({group, part_of(shares, part)});
+      }
     }
   }
 }
 
-void set_estimates(const TakeUpLine& line, const TakeUpOptions& options, TakeUp& take_up) {
-  const Eigen::VectorXd shares = mean_shares(line);
+void set_estimates(const LegPosterior& known, const TakeUpDraws& draws,
+                   const TakeUpOptions& options, TakeUp& take_up) {
+  const Eigen::VectorXd shares =
+      shares_of_slope(draws.has_thorax, corrected_slope(draws.axis, known.chord));
   const double tail = (1.0 - options.level) / 2.0;
   const std::string source =
-      fmt::format("line through the demands; {:.0f} to {:.0f} % of {} posterior draws",
+      fmt::format("curve through the demands; {:.0f} to {:.0f} % of {} posterior draws",
                   100.0 * tail, 100.0 * (1.0 - tail), options.n_draws);
+  take_up.draws = shares_of_draws(draws);
   for (const auto& [part, share] : parts_of(take_up)) {
     if (!take_up.has_thorax && (part == kLowBack || part == kLean)) continue;
     std::vector<double> of_part(static_cast<std::size_t>(take_up.draws.rows()));
@@ -116,8 +200,62 @@ void set_estimates(const TakeUpLine& line, const TakeUpOptions& options, TakeUp&
     const std::vector<double> ends = quantiles(of_part, std::array{tail, 1.0 - tail});
     share->estimate = {part_of(shares, part), ends[0], ends[1], options.level, source};
   }
-  take_up.deviation_low_rad = deviation_quantile_rad(line, 0.05);
-  take_up.deviation_high_rad = deviation_quantile_rad(line, 0.95);
+  Eigen::Vector2d center = Eigen::Vector2d::Zero();
+  for (const DrawnCurve& curve : draws.curves) center += contrasts_at(draws.axis, curve, 0.0);
+  center = draws.axis.mean_contrasts_rad + center / static_cast<double>(draws.curves.size());
+  take_up.center_rad = parts_from_contrasts(draws.has_thorax, draws.axis.mean_thigh_rad, center);
+  take_up.line =
+      band_of_draws(draws, options.level, [](const DrawnCurve& curve) { return curve.bend < 0; });
+  take_up.bend = band_of_draws(draws, options.level, bends_towards_stop);
+}
+
+/// The part of the shares that pelvic rotation and drop carry: each part's rest, taken for a part
+/// of the thigh's angle by itself, on straight lines.
+void set_rests(const std::array<std::vector<DemandStrides>, 2>& demands,
+               const std::array<bool, 2>& fitted, const TakeUpOptions& options,
+               std::array<TakeUp, 2>& legs) {
+  for (const Part wanted : {kHip, kLowBack, kLean, kPelvis}) {
+    std::array<std::vector<DemandStrides>, 2> rests = demands;
+    bool known = true;
+    for (std::size_t leg = 0; leg < 2; ++leg) {
+      if (!fitted.at(leg)) continue;
+      for (DemandStrides& demand : rests.at(leg)) {
+        const Eigen::Index width = demand.parts_rad.cols();
+        known = known && demand.rest_rad.rows() == demand.parts_rad.rows() &&
+                demand.rest_rad.cols() == width &&
+                (width == 3 || wanted == kHip || wanted == kPelvis);
+        if (!known) break;
+        Eigen::MatrixXd pair(demand.parts_rad.rows(), 2);
+        pair.col(0) = wanted == kPelvis
+                          ? Eigen::VectorXd(demand.rest_rad.rightCols(width - 1).rowwise().sum())
+                          : Eigen::VectorXd(demand.rest_rad.col(wanted));
+        pair.col(1) = demand.parts_rad.rowwise().sum() - pair.col(0);
+        demand.parts_rad = pair;
+      }
+    }
+    if (!known) continue;
+    const std::array<TakeUpPoints, 2> points = take_up_points(rests);
+    const TakeUpPosterior posterior = take_up_posterior(points, fitted, false, options.prior);
+    TakeUpOptions few = options;
+    few.n_draws = 1000;
+    const std::array<TakeUpDraws, 2> draws =
+        draw_take_up(posterior, few.n_draws, RandomStream(options.seed).child("rest"));
+    for (std::size_t leg = 0; leg < 2; ++leg) {
+      if (!fitted.at(leg)) continue;
+      std::vector<double> slopes;
+      for (const DrawnCurve& curve : draws.at(leg).curves) {
+        slopes.push_back(chord_slope(draws.at(leg).axis, curve)[0]);
+      }
+      const double tail = (1.0 - options.level) / 2.0;
+      const std::vector<double> ends = quantiles(slopes, std::array{tail, 1.0 - tail});
+      const LegAxis& axis = posterior.axes.at(leg);
+      for (const auto& [part, share] : parts_of(legs.at(leg))) {
+        if (part != wanted) continue;
+        share->rest = {corrected_slope(axis, posterior.legs.at(leg).chord)[0], ends[0], ends[1],
+                       options.level, "line of the part by pelvic rotation and drop alone"};
+      }
+    }
+  }
 }
 
 /// What the intervals say about each other, in words.
@@ -152,58 +290,53 @@ void note_what_decides(TakeUp& take_up) {
   }
 }
 
-TakeUp take_up_of_leg(const std::vector<DemandStrides>& demands, const TakeUpOptions& options) {
-  TakeUp take_up;
-  take_up.hip_stop.why = "the test of a bend is not built yet";
-  take_up.hip_stop.line = take_up.hip_stop.towards_stop = take_up.hip_stop.other_way = kNan;
-  TakeUpPoints data = take_up_points(demands);
-  take_up.has_thorax = data.has_thorax;
-  take_up.remarks = data.remarks;
-  take_up.draws.resize(0, data.has_thorax ? 3 : 2);
-  take_up.center_rad = Eigen::VectorXd::Constant(data.has_thorax ? 3 : 2, kNan);
-  take_up.deviation_low_rad = take_up.deviation_high_rad = kNan;
-
-  // What is counted and described, whatever can be known.
-  std::set<int> seen;
-  double least = std::numeric_limits<double>::infinity();
-  double most = -least;
-  for (const TakeUpPoint& point : data.points) {
-    seen.insert(point.demand);
-    least = std::min(least, point.parts_rad.sum());
-    most = std::max(most, point.parts_rad.sum());
-  }
-  take_up.n_demands = static_cast<int>(seen.size());
-  if (!seen.empty()) take_up.thigh_spread_rad = most - least;
-  const Eigen::VectorXd pooled = pooled_slopes(data.strides_rad);
-  for (const auto& [part, share] : parts_of(take_up)) share->pooled_slope = part_of(pooled, part);
-
-  // Can a share be given?
-  const std::string why = why_unknown(data, take_up.n_demands, options.prior);
-  for (const auto& [part, share] : parts_of(take_up)) share->why = why;
-  if (!why.empty()) return take_up;
-  if (!take_up.has_thorax) {
-    take_up.low_back.why = take_up.lean.why =
-        "the thorax was not seen, so low back and lean cannot be told apart; put markers on C7, T8 "
-        "and the sternum";
-  }
-
-  // The line, its draws, and what they come to.
-  const TakeUpLine line = fit_take_up_line(data, options.prior);
-  take_up.center_rad = center_of_line_rad(line);
-  take_up.draws = draw_shares(line, options.prior, options.n_draws,
-                              RandomStream(options.seed).child("take-up"));
-  set_estimates(line, options, take_up);
-  leave_out(data, options.prior, take_up);
-  note_what_is_known(take_up);
-  note_what_decides(take_up);
-  return take_up;
-}
-
 }  // namespace
 
 std::array<TakeUp, 2> estimate_take_up(const std::array<std::vector<DemandStrides>, 2>& demands,
                                        const TakeUpOptions& options) {
-  return {take_up_of_leg(demands[0], options), take_up_of_leg(demands[1], options)};
+  std::array<TakeUp, 2> legs;
+  const std::array<TakeUpPoints, 2> data = take_up_points(demands);
+
+  // Can a share be given, and a stop be looked for?
+  std::array<bool, 2> fitted{};
+  for (std::size_t leg = 0; leg < 2; ++leg) {
+    TakeUp& take_up = legs.at(leg);
+    describe_points(data.at(leg), take_up);
+    const std::string why = why_unknown(data.at(leg), take_up.n_demands, options.prior);
+    fitted.at(leg) = why.empty();
+    for (const auto& [part, share] : parts_of(take_up)) share->why = why;
+    take_up.hip_stop.why = why;
+    take_up.hip_stop.line = take_up.hip_stop.towards_stop = take_up.hip_stop.other_way = kNan;
+    if (why.empty() && !take_up.has_thorax) {
+      take_up.low_back.why = take_up.lean.why =
+          "the thorax was not seen, so low back and lean cannot be told apart; put markers on C7, "
+          "T8 and the sternum";
+    }
+  }
+  if (!fitted[0] && !fitted[1]) return legs;
+
+  // The curves of both legs, their draws, and what they come to.
+  const TakeUpPosterior posterior = take_up_posterior(data, fitted, true, options.prior);
+  const std::array<TakeUpDraws, 2> draws =
+      draw_take_up(posterior, options.n_draws, RandomStream(options.seed).child("take-up"));
+  for (std::size_t leg = 0; leg < 2; ++leg) {
+    if (!fitted.at(leg)) continue;
+    TakeUp& take_up = legs.at(leg);
+    set_estimates(posterior.legs.at(leg), draws.at(leg), options, take_up);
+    take_up.hip_stop =
+        find_hip_stop(posterior.legs.at(leg), draws.at(leg),
+                      static_cast<int>(data.at(leg).points.size()), options.prior, options.level);
+    take_up.deviation_low_rad = deviation_quantile_rad(posterior, 0.05);
+    take_up.deviation_high_rad = deviation_quantile_rad(posterior, 0.95);
+  }
+  set_rests(demands, fitted, options, legs);
+  leave_out(data, fitted, options.prior, legs);
+  for (TakeUp& take_up : legs) {
+    if (!std::isfinite(take_up.hip.estimate.value)) continue;
+    note_what_is_known(take_up);
+    note_what_decides(take_up);
+  }
+  return legs;
 }
 
 }  // namespace catena

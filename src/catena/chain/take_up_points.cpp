@@ -5,12 +5,13 @@
 #include <Eigen/QR>
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <numeric>
 
 namespace catena {
 namespace {
 
-constexpr int kRampBlocks = 10;
+constexpr int kRampBlocks = 20;
 constexpr int kMinRampBlocks = 5;
 constexpr int kMinBlockStrides = 5;
 constexpr int kFewStrides = 5;
@@ -79,12 +80,13 @@ void add_point(const CleanStrides& strides, Eigen::Index first, Eigen::Index las
   out.points.push_back(std::move(point));
 }
 
-void add_ramp(const CleanStrides& strides, TakeUpPoint point, TakeUpPoints& out) {
+void add_ramp(const CleanStrides& strides, Eigen::Index blocks, TakeUpPoint point,
+              TakeUpPoints& out) {
   const Eigen::Index n = strides.parts_rad.rows();
-  const Eigen::Index blocks = std::min<Eigen::Index>(kRampBlocks, n / kMinBlockStrides);
   point.in_ramp = true;
   const std::string label = point.label;
   for (Eigen::Index b = 0; b < blocks; ++b) {
+    point.block = static_cast<int>(b);
     const Eigen::Index first = b * n / blocks;
     const Eigen::Index last = (b + 1) * n / blocks;
     point.label = fmt::format("{}, {:.0f} to {:.0f} s", label, strides.time_s[first],
@@ -109,42 +111,77 @@ void note_strides(const DemandStrides& demand, const CleanStrides& strides, Take
   }
 }
 
-}  // namespace
-
-TakeUpPoints take_up_points(std::span<const DemandStrides> demands) {
-  TakeUpPoints out;
+/// Low back and lean are known only where every demand of both legs has them.
+bool thorax_is_known(const std::array<std::vector<DemandStrides>, 2>& demands) {
   bool any = false;
-  bool any_without = false;
-  for (const DemandStrides& demand : demands) {
-    if (demand.parts_rad.rows() == 0) continue;
-    assert(demand.parts_rad.cols() == 2 || demand.parts_rad.cols() == 3);
-    any = true;
-    any_without = any_without || demand.parts_rad.cols() == 2;
-  }
-  out.has_thorax = any && !any_without;
-  const Eigen::Index width = out.has_thorax ? 3 : 2;
-  out.stride_covariance = Eigen::MatrixXd::Zero(width, width);
-  out.strides_rad.resize(0, width);
-
-  for (std::size_t d = 0; d < demands.size(); ++d) {
-    const CleanStrides strides = clean(demands[d], out.has_thorax);
-    note_strides(demands[d], strides, out);
-    const Eigen::Index n = strides.parts_rad.rows();
-    const bool short_ramp = demands[d].is_ramp && n < kMinRampBlocks * kMinBlockStrides;
-    if (n == 0 || short_ramp) continue;
-    out.strides_rad.conservativeResize(out.strides_rad.rows() + n, width);
-    out.strides_rad.bottomRows(n) = strides.parts_rad;
-    TakeUpPoint point;
-    point.label = demands[d].label;
-    point.demand = static_cast<int>(d);
-    if (demands[d].is_ramp) {
-      add_ramp(strides, point, out);
-    } else {
-      add_point(strides, 0, n, point, out);
+  for (const std::vector<DemandStrides>& of_leg : demands) {
+    for (const DemandStrides& demand : of_leg) {
+      if (demand.parts_rad.rows() == 0) continue;
+      assert(demand.parts_rad.cols() == 2 || demand.parts_rad.cols() == 3);
+      if (demand.parts_rad.cols() == 2) return false;
+      any = true;
     }
   }
-  if (out.degrees_of_freedom > 0.0) out.stride_covariance /= out.degrees_of_freedom;
-  return out;
+  return any;
+}
+
+/// Blocks of each ramp, by label: no more than the leg with fewer strides has.
+std::map<std::string, Eigen::Index> ramp_blocks(
+    const std::array<std::vector<CleanStrides>, 2>& strides,
+    const std::array<std::vector<DemandStrides>, 2>& demands) {
+  std::map<std::string, Eigen::Index> blocks;
+  for (std::size_t leg = 0; leg < 2; ++leg) {
+    for (std::size_t d = 0; d < demands.at(leg).size(); ++d) {
+      if (!demands.at(leg)[d].is_ramp) continue;
+      const Eigen::Index n = strides.at(leg)[d].parts_rad.rows() / kMinBlockStrides;
+      if (n < kMinRampBlocks) continue;  // not used at all
+      const auto [place, added] =
+          blocks.emplace(demands.at(leg)[d].label, std::min<Eigen::Index>(kRampBlocks, n));
+      if (!added) place->second = std::min(place->second, n);
+    }
+  }
+  return blocks;
+}
+
+}  // namespace
+
+std::array<TakeUpPoints, 2> take_up_points(
+    const std::array<std::vector<DemandStrides>, 2>& demands) {
+  const bool has_thorax = thorax_is_known(demands);
+  std::array<std::vector<CleanStrides>, 2> strides;
+  for (std::size_t leg = 0; leg < 2; ++leg) {
+    for (const DemandStrides& demand : demands.at(leg)) {
+      strides.at(leg).push_back(clean(demand, has_thorax));
+    }
+  }
+  const std::map<std::string, Eigen::Index> blocks = ramp_blocks(strides, demands);
+
+  std::array<TakeUpPoints, 2> points;
+  for (std::size_t leg = 0; leg < 2; ++leg) {
+    TakeUpPoints& out = points.at(leg);
+    out.has_thorax = has_thorax;
+    const Eigen::Index width = has_thorax ? 3 : 2;
+    out.stride_covariance = Eigen::MatrixXd::Zero(width, width);
+    out.strides_rad.resize(0, width);
+    for (std::size_t d = 0; d < demands.at(leg).size(); ++d) {
+      const DemandStrides& demand = demands.at(leg)[d];
+      const CleanStrides& of_demand = strides.at(leg)[d];
+      note_strides(demand, of_demand, out);
+      const Eigen::Index n = of_demand.parts_rad.rows();
+      if (n == 0 || (demand.is_ramp && n < kMinRampBlocks * kMinBlockStrides)) continue;
+      out.strides_rad.conservativeResize(out.strides_rad.rows() + n, width);
+      out.strides_rad.bottomRows(n) = of_demand.parts_rad;
+      TakeUpPoint point;
+      point.label = point.demand = demand.label;
+      if (demand.is_ramp) {
+        add_ramp(of_demand, blocks.at(demand.label), point, out);
+      } else {
+        add_point(of_demand, 0, n, point, out);
+      }
+    }
+    if (out.degrees_of_freedom > 0.0) out.stride_covariance /= out.degrees_of_freedom;
+  }
+  return points;
 }
 
 }  // namespace catena

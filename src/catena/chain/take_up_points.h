@@ -2,7 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <span>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -10,10 +10,11 @@
 
 namespace catena {
 
-/// One point is one demand: the mean of its strides; or one of ten blocks of a ramp.
+/// One point is one demand: the mean of its strides; or one of up to twenty blocks of a ramp.
 struct TakeUpPoint {
   std::string label;          // the demand, or "ramp, 12 to 20 s"
-  int demand = 0;             // index into the demands given
+  std::string demand;         // the demand
+  int block = 0;              // of a ramp, from its start
   bool in_ramp = false;       // departures are correlated in time within a ramp
   double time_s = 0.0;        // mean over the block's strides
   int n_strides = 0;          // that were used
@@ -29,8 +30,10 @@ struct TakeUpPoints {
   std::vector<std::string> remarks;   // strides lost, few strides, a ramp too short
 };
 
-/// Strides with a NaN are passed over and counted in the remarks. If any demand has no thorax, low
-/// back and lean are added up everywhere.
-TakeUpPoints take_up_points(std::span<const DemandStrides> demands);
+/// Points of both legs. Strides with a NaN are passed over and counted in the remarks. If any
+/// demand has no thorax, low back and lean are added up everywhere. A ramp has as many blocks on
+/// the right as on the left where both legs were seen.
+std::array<TakeUpPoints, 2> take_up_points(
+    const std::array<std::vector<DemandStrides>, 2>& demands);
 
 }  // namespace catena

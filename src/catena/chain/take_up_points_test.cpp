@@ -26,11 +26,16 @@ DemandStrides straight_ramp(Eigen::Index n) {
   return ramp;
 }
 
+/// Of one leg whose other is not seen.
+TakeUpPoints points_of(const std::vector<DemandStrides>& demands) {
+  return take_up_points({demands, {}})[0];
+}
+
 TEST(TakeUpPoints, OneDemandIsOnePointAtTheMeanOfItsStrides) {
   Eigen::MatrixXd parts(6, 3);
   parts << 0.40, 0.10, 0.02, 0.42, 0.08, 0.04, 0.41, 0.09, 0.03, 0.43, 0.09, 0.01, 0.39, 0.11, 0.05,
       0.41, 0.07, 0.03;
-  const TakeUpPoints points = take_up_points(std::vector{demand("3 m/s", parts)});
+  const TakeUpPoints points = points_of({demand("3 m/s", parts)});
   ASSERT_EQ(points.points.size(), 1u);
   EXPECT_TRUE(points.has_thorax);
   EXPECT_EQ(points.points[0].n_strides, 6);
@@ -44,8 +49,8 @@ TEST(TakeUpPoints, ScatterIsPooledOverDemandsWithoutTheirDifference) {
   Eigen::MatrixXd slow(5, 2), fast(5, 2);
   slow << 0.1, 0.0, 0.2, 0.0, 0.1, 0.0, 0.2, 0.0, 0.15, 0.0;
   fast = slow.array() + 0.5;
-  const TakeUpPoints one = take_up_points(std::vector{demand("a", slow)});
-  const TakeUpPoints both = take_up_points(std::vector{demand("a", slow), demand("b", fast)});
+  const TakeUpPoints one = points_of({demand("a", slow)});
+  const TakeUpPoints both = points_of({demand("a", slow), demand("b", fast)});
   EXPECT_FALSE(both.has_thorax);
   EXPECT_DOUBLE_EQ(both.degrees_of_freedom, 8.0);
   EXPECT_LT((both.stride_covariance - one.stride_covariance).norm(), 1e-15);
@@ -55,7 +60,7 @@ TEST(TakeUpPoints, LostStridesArePassedOverAndCounted) {
   Eigen::MatrixXd parts = Eigen::MatrixXd::Constant(6, 3, 0.2);
   parts(1, 0) = kNan;
   parts(4, 2) = kNan;
-  const TakeUpPoints points = take_up_points(std::vector{demand("9 m/s", parts)});
+  const TakeUpPoints points = points_of({demand("9 m/s", parts)});
   ASSERT_EQ(points.points.size(), 1u);
   EXPECT_EQ(points.points[0].n_strides, 4);
   EXPECT_EQ(points.strides_rad.rows(), 4);
@@ -65,8 +70,7 @@ TEST(TakeUpPoints, LostStridesArePassedOverAndCounted) {
 }
 
 TEST(TakeUpPoints, AllStridesLostLeavesNoPoint) {
-  const TakeUpPoints points =
-      take_up_points(std::vector{demand("x", Eigen::MatrixXd::Constant(7, 3, kNan))});
+  const TakeUpPoints points = points_of({demand("x", Eigen::MatrixXd::Constant(7, 3, kNan))});
   EXPECT_TRUE(points.points.empty());
   ASSERT_EQ(points.remarks.size(), 2u);
   EXPECT_EQ(points.remarks[1], "Fewer than five strides at x: none.");
@@ -78,23 +82,23 @@ TEST(TakeUpPoints, OneDemandWithoutThoraxTakesItFromAll) {
   three.col(1).setConstant(0.2);
   three.col(2).setConstant(-0.05);
   two.setConstant(0.4);
-  const TakeUpPoints points = take_up_points(std::vector{demand("a", three), demand("b", two)});
+  const TakeUpPoints points = points_of({demand("a", three), demand("b", two)});
   EXPECT_FALSE(points.has_thorax);
   EXPECT_LT((points.points[0].parts_rad - Eigen::Vector2d(0.3, 0.15)).norm(), 1e-15);
 }
 
-TEST(TakeUpPoints, ARampIsCutIntoTenBlocksOfEqualStrides) {
-  const TakeUpPoints points = take_up_points(std::vector{straight_ramp(104)});
-  ASSERT_EQ(points.points.size(), 10u);
+TEST(TakeUpPoints, ARampIsCutIntoBlocksOfEqualStrides) {
+  const TakeUpPoints points = points_of({straight_ramp(104)});
+  ASSERT_EQ(points.points.size(), 20u);
   int n = 0;
   for (const TakeUpPoint& point : points.points) {
     EXPECT_TRUE(point.in_ramp);
-    EXPECT_GE(point.n_strides, 10);
-    EXPECT_LE(point.n_strides, 11);
+    EXPECT_GE(point.n_strides, 5);
+    EXPECT_LE(point.n_strides, 6);
     n += point.n_strides;
   }
   EXPECT_EQ(n, 104);
-  EXPECT_THAT(points.points[0].label, HasSubstr("ramp, 0 to 6 s"));
+  EXPECT_THAT(points.points[0].label, HasSubstr("ramp, 0 to 3 s"));
   // The demand moves within a block; that is no scatter.
   EXPECT_LT(points.stride_covariance.norm(), 1e-20);
 }
@@ -104,16 +108,23 @@ TEST(TakeUpPoints, ARampsStridesMayComeInAnyOrder) {
   DemandStrides turned = ramp;
   turned.time_s.reverseInPlace();
   turned.parts_rad = ramp.parts_rad.colwise().reverse().eval();
-  const TakeUpPoints a = take_up_points(std::vector{ramp});
-  const TakeUpPoints b = take_up_points(std::vector{turned});
+  const TakeUpPoints a = points_of({ramp});
+  const TakeUpPoints b = points_of({turned});
   ASSERT_EQ(a.points.size(), b.points.size());
   for (std::size_t i = 0; i < a.points.size(); ++i) {
     EXPECT_LT((a.points[i].parts_rad - b.points[i].parts_rad).norm(), 1e-14);
   }
 }
 
+TEST(TakeUpPoints, ARampHasAsManyBlocksOnTheLegThatWasSeenMore) {
+  const std::array<TakeUpPoints, 2> legs =
+      take_up_points({std::vector{straight_ramp(104)}, std::vector{straight_ramp(61)}});
+  EXPECT_EQ(legs[0].points.size(), 12u);
+  EXPECT_EQ(legs[1].points.size(), 12u);
+}
+
 TEST(TakeUpPoints, AShortRampIsNotUsedAndThatIsSaid) {
-  const TakeUpPoints points = take_up_points(std::vector{straight_ramp(24)});
+  const TakeUpPoints points = points_of({straight_ramp(24)});
   EXPECT_TRUE(points.points.empty());
   ASSERT_EQ(points.remarks.size(), 1u);
   EXPECT_EQ(points.remarks[0],

@@ -18,7 +18,7 @@ struct TakeUpPrior {
   // runner whose thorax is known (Dorn et al. 2012), and a prior that follows the public runners
   // (half-normal, 0.8 deg) holds too little at 1.5 deg. These numbers and the two below were chosen
   // so that 90 % intervals cover 85 to 95 % at planted SDs of 0, 0.7 and 1.5 deg.
-  double on_line_probability = 0.65;
+  double on_line_probability = 0.75;
   double deviation_min_rad = 0.3 * kRadPerDeg;
   double deviation_max_rad = 6.0 * kRadPerDeg;
   // SD of the log of the ratio of the two contrasts (hip against pelvis, low back against lean),
@@ -26,7 +26,27 @@ struct TakeUpPrior {
   // residuals: in Dorn et al. 2012 they differ by a factor of three.
   double contrast_log_ratio_sd = 2.0;
   // Correlation of the two contrasts: evenly within plus and minus this.
-  double contrast_correlation_max = 0.7;
+  double contrast_correlation_max = 0.4;
+  // Correlation of right and left departures of one demand: one pelvis carries both legs. Each as
+  // likely before the recording is seen; in four public runners residuals of the two legs are
+  // nearly alike (Fukuchi et al. 2017).
+  std::array<double, 3> legs_correlations = {0.0, 0.5, 0.9};
+  // A leg's curve bends, with this probability, at one place anywhere between the least thigh angle
+  // and the farthest: the hip's share then changes by an amount of this SD, towards a stop or the
+  // other way, and half of low back less lean by an amount of the second. A hip that gives half of
+  // each degree and stops altogether changes by 0.5; what it leaves, the low back takes, so the
+  // second is half of the first.
+  double bend_probability = 0.2;
+  double hip_bend_sd = 0.5;
+  double back_bend_sd = 0.25;
+  // The probabilities of line and bends that are told count the leg's two ways as even beforehand:
+  // a half for the line, a quarter for a bend either way. A stop is said to be reached from the
+  // first of these probabilities on (with three demands, whose curve any departure bends, the
+  // second), and not reached up to the third. Chosen so that hips without a stop are accused in no
+  // more than 5 % of legs in every planted cell (docs/hip-stop.md).
+  double stop_shown = 2.0 / 3.0;
+  double stop_shown_by_three = 0.9;
+  double stop_excluded = 0.1;
   // Along a ramp the departure drifts: Matern 3/2, correlated over one of these times, each as
   // likely before the recording is seen. Nothing published says how posture drifts over a minute;
   // the three span from stride to stride to half a ramp.
@@ -46,7 +66,7 @@ struct TakeUpPrior {
   // skin follows the knees and the other hip too) and rose evenly with the thigh's angle (residual
   // below 0.1 deg).
   double artefact_thigh_rad = 0.4 * kRadPerDeg;
-  double artefact_pelvis_rad = 0.85 * kRadPerDeg;
+  double artefact_pelvis_rad = 0.72 * kRadPerDeg;
   double artefact_thorax_rad = 0.25 * kRadPerDeg;
 
   // A share is given when a departure of this SD would leave it with a standard error of no more

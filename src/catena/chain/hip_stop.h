@@ -1,0 +1,19 @@
+// The hip stop: does hip extension stop growing while the thigh goes on?
+#pragma once
+
+#include "catena/chain/take_up.h"
+#include "catena/chain/take_up_draws.h"
+#include "catena/chain/take_up_posterior.h"
+
+namespace catena {
+
+/// The verdict on one leg that is fitted.
+///
+/// known      probabilities of the leg's curves
+/// n_points   demands, or blocks of a ramp
+/// level      of the intervals
+/// source     docs/methods/take-up.md
+HipStop find_hip_stop(const LegPosterior& known, const TakeUpDraws& draws, int n_points,
+                      const TakeUpPrior& prior, double level);
+
+}  // namespace catena

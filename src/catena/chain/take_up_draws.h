@@ -1,0 +1,50 @@
+// Draws of one leg's curve with the error that grows with the demand, and what they come to.
+#pragma once
+
+#include <Eigen/Core>
+#include <array>
+#include <functional>
+#include <vector>
+
+#include "catena/chain/take_up.h"
+#include "catena/chain/take_up_posterior.h"
+
+namespace catena {
+
+/// By how much thigh, pelvis and thorax seem to turn for each radian that the thigh turns.
+struct SkinArtefact {
+  double thigh = 0.0, pelvis = 0.0, thorax = 0.0;
+};
+
+/// What is known of one leg, as draws that belong together.
+struct TakeUpDraws {
+  bool has_thorax = false;
+  LegAxis axis;
+  std::vector<DrawnCurve> curves;
+  std::vector<SkinArtefact> artefacts;
+};
+
+/// right, left; a leg that is not fitted has none
+std::array<TakeUpDraws, 2> draw_take_up(const TakeUpPosterior& posterior, int n_draws,
+                                        const RandomStream& stream);
+
+/// The shares when (h, m) are seen to rise by this slope on x, freed of the artefact:
+/// (3) hip, low back, lean, or (2) hip, pelvis; sums to one.
+Eigen::VectorXd shares_of_slope(bool has_thorax, const Eigen::Vector2d& slope,
+                                const SkinArtefact& artefact = {});
+
+/// (n_draws, 3 or 2) shares from the least thigh angle to the farthest.
+Eigen::MatrixXd shares_of_draws(const TakeUpDraws& draws);
+
+/// Where the parts lie over thigh extension by those draws that `counts`; empty when these are too
+/// few for the interval.
+TakeUpBand band_of_draws(const TakeUpDraws& draws, double level,
+                         const std::function<bool(const DrawnCurve&)>& counts);
+
+/// (h, m) of a curve at x, both counted from the leg's mean.
+Eigen::Vector2d contrasts_at(const LegAxis& axis, const DrawnCurve& curve, double x_rad);
+
+/// A bend after which the hip gives less than before.
+bool bends_towards_stop(const DrawnCurve& curve);
+
+}  // namespace catena
