@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kWidth = 360.0;
 constexpr double kPlotLeft = 86.0;
-constexpr double kPlotRight = 232.0;
+constexpr double kPlotRight = 212.0;
 constexpr double kRow = 25.0;
 constexpr double kTop = 6.0;
 
