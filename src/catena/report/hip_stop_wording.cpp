@@ -12,6 +12,10 @@
 namespace catena {
 namespace {
 
+constexpr const char* kMayBeStopped =
+    "The hip's share is not distinguishable from none, and a stop before this range would look the "
+    "same: slower runs would tell.";
+
 // "23 to 41": the thigh peaks of the demands.
 std::string thigh_range(const TakeUp& take_up) {
   if (take_up.points.empty()) return "";
@@ -45,9 +49,8 @@ std::string not_reached_sentence(const Results& results, const TakeUp& take_up) 
   if (may_be_stopped_throughout(take_up)) {
     return fmt::format(
         "In the runs recorded{} your hip's extension is not consistent with a bend towards a stop "
-        "(probability {}). But the hip's share is not distinguishable from none, and a stop before "
-        "this range would look the same: slower runs would tell.",
-        where, probability);
+        "(probability {}). {}",
+        where, probability, kMayBeStopped);
   }
   return fmt::format(
       "In the runs recorded{} your hip's extension is not consistent with a stop (probability {}). "
@@ -58,20 +61,24 @@ std::string not_reached_sentence(const Results& results, const TakeUp& take_up) 
 std::string undecided_sentence(const Results& results, const TakeUp& take_up) {
   const bool ramp = !ramp_of(results, take_up).empty();
   return fmt::format(
-      "With the runs recorded a stop of the hip can neither be shown nor ruled out (probability of "
-      "a bend towards a stop {}). {} would tell more.",
-      probability_text(take_up.hip_stop.towards_stop),
-      ramp ? "A second ramp, up to a higher speed,"
-           : "A ramp (speed rising steadily for 60 to 90 s), or five speeds that lie farther "
-             "apart,");
+             "With the runs recorded a stop of the hip can neither be shown nor ruled out "
+             "(probability of "
+             "a bend towards a stop {}). {} would tell more.",
+             probability_text(take_up.hip_stop.towards_stop),
+             ramp
+                 ? "A second ramp, up to a higher speed,"
+                 : "A ramp (speed rising steadily for 60 to 90 s), or five speeds that lie farther "
+                   "apart,") +
+         (may_be_stopped_throughout(take_up) ? std::string(" ") + kMayBeStopped : "");
 }
 
 }  // namespace
 
 bool may_be_stopped_throughout(const TakeUp& take_up) {
   const Estimate& share = take_up.hip.estimate;
-  return take_up.hip_stop.verdict == StopVerdict::kNotReached && std::isfinite(share.value) &&
-         share.low <= 0.0;
+  const StopVerdict verdict = take_up.hip_stop.verdict;
+  return (verdict == StopVerdict::kNotReached || verdict == StopVerdict::kUndecided) &&
+         std::isfinite(share.value) && share.low <= 0.0;
 }
 
 bool bends_other_way(const HipStop& stop) {

@@ -267,8 +267,8 @@ void write_numbers(Markup& html, const Results& results) {
       "has no interval, because strides of one demand are no independent evidence. "
       "\"Without\": the share when that demand is left out. \"By rotation and drop\": what "
       "of the share comes by turning and dropping of the pelvis and not in the plane in "
-      "which the runner goes. Line and bends: probabilities of the runs recorded, under "
-      "priors that are stated; they sum to one.",
+      "which the runner goes. Line and bends: probabilities of the runs recorded; "
+      "beforehand the line counts a half, a bend either way a quarter.",
       {{"class", "note"}});
 }
 

@@ -205,7 +205,9 @@ std::vector<std::string> conventions(const Results& results) {
             "thigh was vertical.");
   items.emplace_back(
       "An interval of a budget is the spread over strides; an interval of a share comes from a "
-      "model in which demands, too, deviate from the line.");
+      "model in which demands, too, deviate from the line. Where the line bends, a share is that "
+      "from "
+      "the least to the farthest demand.");
   items.emplace_back("A stride is found by the searched peak of thigh extension of its own leg.");
   return items;
 }
