@@ -29,13 +29,16 @@ std::string thigh_range(const TakeUp& take_up) {
 }
 
 std::string reached_sentence(const Results& results, const HipStop& stop) {
+  const bool partly = goes_on_beyond(stop);
   return fmt::format(
-      "In the runs recorded your hip's extension is consistent with a stop near {}: up to there it "
-      "gave {} of each further degree, beyond it {}. The probability of a bend towards a stop is "
+      "In the runs recorded your hip's extension is consistent with {} near {}: up to there it "
+      "gave {} of each further degree, beyond it {}{}. The probability of a bend towards a stop is "
       "{}. Degrees are counted from {}.",
+      partly ? "a bend towards a stop" : "a stop",
       angle_text(stop.hip_rad, Script::kTypographic, "\u00b0"),
       share_text(stop.share_before, Script::kTypographic),
-      share_text(stop.share_beyond, Script::kTypographic), probability_text(stop.towards_stop),
+      share_text(stop.share_beyond, Script::kTypographic),
+      partly ? ", so that it gave less, but did not stop" : "", probability_text(stop.towards_stop),
       results.has_standing ? "your own standing" : "the upright");
 }
 
@@ -74,6 +77,10 @@ std::string undecided_sentence(const Results& results, const TakeUp& take_up) {
 
 }  // namespace
 
+bool goes_on_beyond(const HipStop& stop) {
+  return stop.verdict == StopVerdict::kReached && stop.share_beyond.low > 0.0;
+}
+
 bool may_be_stopped_throughout(const TakeUp& take_up) {
   const Estimate& share = take_up.hip.estimate;
   const StopVerdict verdict = take_up.hip_stop.verdict;
@@ -91,7 +98,8 @@ std::string stop_headline(const TakeUp& take_up, Script script) {
   switch (stop.verdict) {
     case StopVerdict::kReached:
       return fmt::format(
-          "Hip stop: consistent with one near {}, probability {}",
+          "Hip stop: consistent with {} near {}, probability {}",
+          goes_on_beyond(stop) ? "a bend towards one" : "one",
           angle_text(stop.hip_rad, script, script == Script::kAscii ? " deg" : "\u00b0"),
           probability);
     case StopVerdict::kNotReached:

@@ -9,6 +9,9 @@
 
 namespace catena {
 
+/// Beyond the bend the hip gives less, but by its interval still something.
+bool goes_on_beyond(const HipStop& stop);
+
 /// No bend, but a hip that may give nothing: a stop before the range would look the same.
 bool may_be_stopped_throughout(const TakeUp& take_up);
 

@@ -27,6 +27,18 @@ TEST(HipStopWording, OfAStopThatIsReachedGivesPlaceSharesAndProbability) {
       "Degrees are counted from your own standing.");
 }
 
+TEST(HipStopWording, CallsAHipThatStillGivesSomethingBeyondABendTowardsAStop) {
+  Results results = fixture_with_verdict(StopVerdict::kReached);
+  TakeUp& take_up = results.legs[kRight].take_up;
+  take_up.hip_stop.share_beyond = {0.31, 0.10, 0.44, 0.90, ""};
+  EXPECT_THAT(stop_sentence(results, kRight),
+              AllOf(HasSubstr("consistent with a bend towards a stop near 31.0"),
+                    HasSubstr("beyond it 0.31 (0.10 to 0.44), so that it gave less, but did not "
+                              "stop.")));
+  EXPECT_THAT(stop_headline(take_up, Script::kAscii),
+              HasSubstr("consistent with a bend towards one near 31.0 deg"));
+}
+
 TEST(HipStopWording, OfAStopThatIsNotReachedNamesTheRangeAndKeepsWhatLiesBeyondOpen) {
   EXPECT_THAT(said_of(StopVerdict::kNotReached),
               AllOf(HasSubstr("whose thigh peaks lie 24\u00b0 to 43\u00b0 behind standing"),

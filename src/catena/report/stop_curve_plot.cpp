@@ -158,8 +158,10 @@ void write_stop_labels(Svg& svg, const Panel& panel, const HipStop& stop) {
   Lettering label{.size = 11.0, .bold = true, .halo = true};
   if (panel.part == 0) {
     const double top = panel.y.at(in_degrees(stop.hip_rad).high);
-    svg.text({panel.x.start + 6.0, std::max(top - 5.0, panel.y.end + 12.0)},
-             "stop near hip " + degrees_of(stop.hip_rad), label);
+    svg.text(
+        {panel.x.start + 6.0, std::max(top - 5.0, panel.y.end + 12.0)},
+        (goes_on_beyond(stop) ? "bend near hip " : "stop near hip ") + degrees_of(stop.hip_rad),
+        label);
   }
   if (panel.part + 1 != panel.curve.parts.size()) return;
   const Range thigh_deg = in_degrees(stop.thigh_rad);
