@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "catena/analysis/demands.h"
 #include "catena/analysis/fit_body_of_runner.h"
 #include "catena/analysis/session.h"
 #include "catena/core/file.h"
@@ -26,7 +27,10 @@ Result<FitInputs> find_inputs(const FitCommand& command) {
   if (!command.standing.empty()) options.standing = command.standing;
   CATENA_TRY(session, find_session(command.runs.front(), options));
   for (const std::string& guess : session.guesses) fmt::print(stderr, "note: {}\n", guess);
-  for (const SessionRun& run : session.runs) inputs.runs.push_back(run.file);
+  for (const SessionRun& run : session.runs) {
+    inputs.runs.push_back(run.file);
+    inputs.belt_rise_rad.push_back(belt_rise_rad(run.demand));
+  }
   inputs.standing = session.standing;
   inputs.labels = session.labels;
   inputs.axes = session.axes;

@@ -290,6 +290,11 @@ RunDemand said_demand(const RunInput& input) {
   return input.demand.empty() ? input.asked : parse_demand(input.demand);
 }
 
+double belt_rise_rad(const RunDemand& demand) {
+  if (!demand.up_is_belt_normal) return 0.0;
+  return std::atan(demand.incline_percent.value_or(0.0) / 100.0);
+}
+
 SeenSpeed seen_of_belt(const Spatiotemporal& run, double first_s, double last_s) {
   SeenSpeed seen = {.speed_m_s = run.measures.at(kSpeed).both.value, .of_belt = true};
   const BeltSpeed& belt = run.belt;

@@ -40,6 +40,9 @@ RunDemand parse_demand(const std::string& text);
 /// What a person, or a file's name, said of a run.
 RunDemand said_demand(const RunInput& input);
 
+/// By how much the belt rises whose normal the file has for up; zero where up is gravity's.
+double belt_rise_rad(const RunDemand& demand);
+
 /// How fast a run is seen to be, over what the feet stand on.
 struct SeenSpeed {
   double speed_m_s = 0.0;  // NaN: not known

@@ -122,8 +122,10 @@ Result<CleanRecordings> clean_recordings_for_fit(const FitInputs& inputs) {
     CATENA_TRY(run, read_run(*inputs.standing, inputs.axes, of_labels));
     out.standing = std::move(run);
   }
-  for (const std::filesystem::path& file : inputs.runs) {
-    CATENA_TRY(run, read_run(file, inputs.axes, of_labels));
+  for (std::size_t i = 0; i < inputs.runs.size(); ++i) {
+    GroundFrameOptions axes = inputs.axes;
+    if (i < inputs.belt_rise_rad.size()) axes.belt_rise_rad = inputs.belt_rise_rad[i];
+    CATENA_TRY(run, read_run(inputs.runs[i], axes, of_labels));
     out.runs.push_back(std::move(run));
   }
   const std::vector<FittedRun*> all = all_of<FittedRun>(out);

@@ -25,6 +25,8 @@ struct FitInputs {
   std::optional<std::filesystem::path> model, marker_set;
   std::optional<std::filesystem::path> labels;  // mapping of labels (.toml), see match_labels.h
   GroundFrameOptions axes;                      // what is not said is found in each recording
+  // Of each run, where its file's up is the normal of a belt that rises; empty: of none.
+  std::vector<double> belt_rise_rad;
   Person person;
   std::vector<std::string> guesses;  // how the inputs were found: sentences for the reader
   int threads = 0;                   // 0: as many as the machine has

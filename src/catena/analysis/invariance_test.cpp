@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <Eigen/Geometry>
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -64,7 +65,7 @@ class Invariance : public testing::Test {
   /// The session again with every recording changed.
   static Results analyze_changed(const std::string& name,
                                  const std::function<void(PointRecording&)>& change,
-                                 const TrcWriteOptions& as = {}) {
+                                 const TrcWriteOptions& as = {}, const RunDemand& asked = {}) {
     AnalysisInputs inputs;
     FileSet files;
     const auto add = [&](const std::string& file, PointRecording recording) {
@@ -75,6 +76,7 @@ class Invariance : public testing::Test {
     inputs.standing = add("standing.trc", session_->standing);
     for (std::size_t i = 0; i < session_->runs.size(); ++i) {
       inputs.runs.push_back(run_input(add("run" + std::to_string(i) + ".trc", session_->runs[i])));
+      inputs.runs.back().asked = asked;
     }
     EXPECT_TRUE(write_files(folder_ / name, files));
     Result<Results> results = analyze(inputs);
@@ -185,6 +187,32 @@ TEST_F(Invariance, TurnedAboutTheVerticalTheAnswerIsTheSame) {
     }
   });
   expect_same(*untouched_, turned, false, {kSolvers, 1e-4});
+}
+
+/// A run as a laboratory sees it whose axes tilt with its treadmill. Standing was level.
+void tilt_runs(PointRecording& recording, double rise_rad) {
+  if (recording.name.starts_with("standing")) return;
+  const Eigen::Matrix3d turn =
+      Eigen::AngleAxisd(-rise_rad, Eigen::Vector3d::UnitZ()).toRotationMatrix();
+  for (Eigen::Index j = 0; j < recording.points_m.cols(); j += 3) {
+    recording.points_m.middleCols<3>(j) =
+        (recording.points_m.middleCols<3>(j) * turn.transpose()).eval();
+  }
+}
+
+TEST_F(Invariance, AnInclinedLaboratoryIsTurnedToGravityWhenItIsSaid) {
+  const double rise_rad = std::atan(0.05);
+  const auto tilt = [&](PointRecording& recording) { tilt_runs(recording, rise_rad); };
+  RunDemand uphill;
+  uphill.incline_percent = 5.0;
+  const Results level = analyze_changed("uphill", [](PointRecording&) {}, {}, uphill);
+  const Results unsaid = analyze_changed("tilted_unsaid", tilt, {}, uphill);
+  uphill.up_is_belt_normal = true;
+  const Results said = analyze_changed("tilted", tilt, {}, uphill);
+  expect_same(level, said, false, {kSolvers, 1e-4});
+  // What is not said is not turned: the thigh then seems to go farther behind, by that angle.
+  const double thigh_rad = level.legs[kRight].strides[3].at_peak.thigh_rad;
+  EXPECT_NEAR(unsaid.legs[kRight].strides[3].at_peak.thigh_rad - thigh_rad, rise_rad, 0.003);
 }
 
 TEST_F(Invariance, AtAnotherHourTheAnswerIsTheSame) {

@@ -23,6 +23,7 @@ struct SeenRun {
 Result<SeenRun> look_at(const SessionRun& run, const GroundFrameOptions& axes) {
   RecordingStridesOptions options;
   options.axes = axes;
+  options.axes.belt_rise_rad = belt_rise_rad(run.demand);
   CATENA_TRY(found, strides_of_file(run.file, options));
   SeenRun seen;
   seen.speed = found.treadmill

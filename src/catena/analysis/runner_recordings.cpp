@@ -7,6 +7,7 @@
 
 #include "catena/analysis/belonging.h"
 #include "catena/analysis/cleaning.h"
+#include "catena/analysis/demands.h"
 #include "catena/analysis/fit_body_of_runner.h"
 
 namespace catena {
@@ -57,7 +58,9 @@ Result<std::vector<FittedRun>> read_all(const AnalysisInputs& inputs, const Body
   std::vector<FittedRun> runs;
   const std::vector<std::string> names = name_runs(inputs.runs);
   for (std::size_t i = 0; i < inputs.runs.size(); ++i) {
-    CATENA_TRY(run, read_run(inputs.runs[i].file, inputs.axes));
+    GroundFrameOptions axes = inputs.axes;
+    axes.belt_rise_rad = belt_rise_rad(inputs.runs[i].asked);
+    CATENA_TRY(run, read_run(inputs.runs[i].file, axes));
     name_as_the_model(run, body.model, body.labels);
     CATENA_CHECK(check_size(run, body));
     run.name = names[i];
@@ -80,7 +83,10 @@ Result<RunnerRecordings> read_for_model(const AnalysisInputs& inputs) {
 /// What is known of the person and which files there are, for the fit.
 FitInputs fit_inputs_of(const AnalysisInputs& inputs) {
   FitInputs out;
-  for (const RunInput& run : inputs.runs) out.runs.push_back(run.file);
+  for (const RunInput& run : inputs.runs) {
+    out.runs.push_back(run.file);
+    out.belt_rise_rad.push_back(belt_rise_rad(run.asked));
+  }
   out.standing = inputs.standing;
   out.model = inputs.generic;
   out.marker_set = inputs.marker_set;

@@ -18,14 +18,15 @@ constexpr std::array<std::string_view, 11> kTopKeys = {
     "up",     "marker_set", "forward", "ik_setup", "treadmill"};
 constexpr std::array<std::string_view, 6> kPersonKeys = {"name",      "id",       "sex",
                                                          "age_years", "height_m", "mass_kg"};
-constexpr std::array<std::string_view, 8> kRunKeys = {"file",
+constexpr std::array<std::string_view, 9> kRunKeys = {"file",
                                                       "speed_m_s",
                                                       "speed_km_h",
                                                       "incline_percent",
                                                       "cadence_steps_min",
                                                       "stride_length_m",
                                                       "condition",
-                                                      "ramp"};
+                                                      "ramp",
+                                                      "up_is_belt_normal"};
 constexpr std::array<std::string_view, 6> kAxes = {"x", "y", "z", "-x", "-y", "-z"};
 
 /// A number that a person may give, and what to say when it cannot be.
@@ -202,6 +203,13 @@ Result<SessionFileRun> read_run(const TableReader& table, const toml::node& node
   if (run.demand.ramp && (speed || speed_km_h)) {
     return table.bad(*table.get("ramp"), "a run of rising speed has no one speed",
                      "leave out ramp or the speed");
+  }
+  CATENA_TRY(up_is_belt_normal, table.yes_or_no("up_is_belt_normal"));
+  run.demand.up_is_belt_normal = up_is_belt_normal.value_or(false);
+  if (run.demand.up_is_belt_normal && !incline) {
+    return table.bad(*table.get("up_is_belt_normal"),
+                     "the belt's normal is up, but not by how much the belt rises",
+                     "add incline_percent");
   }
   run.file = file;
   run.demand.speed_m_s = speed;

@@ -36,6 +36,7 @@ struct RunDemand {
   std::optional<double> stride_length_m;    // from a foot's contact to its next
   std::string condition;                    // in the person's own words: "barefoot"
   bool ramp = false;                        // the speed rises steadily
+  bool up_is_belt_normal = false;           // in the file; else up is gravity's
 
   [[nodiscard]] bool is_empty() const {
     return !speed_m_s && !incline_percent && !cadence_steps_min && !stride_length_m &&

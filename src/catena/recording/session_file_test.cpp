@@ -129,6 +129,7 @@ TEST(SessionFile, SaysWhichNumberCannotBe) {
   EXPECT_THAT(about_run("speed_km_h = 350"), HasSubstr("350 km/h?"));
   EXPECT_THAT(about_run("incline_percent = 90"), HasSubstr("90 %?"));
   EXPECT_THAT(about_run("cadence_steps_min = 2.8"), HasSubstr("2.8 steps a minute?"));
+  EXPECT_THAT(about_run("up_is_belt_normal = true"), HasSubstr("add incline_percent"));
   EXPECT_THAT(about_run("stride_length_m = 240"), HasSubstr("240 m?"));
 }
 

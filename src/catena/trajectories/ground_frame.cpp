@@ -220,7 +220,12 @@ Result<GroundFrame> find_ground_frame(const Recording& recording, const BodyPoin
     frame.forward.certainty = Certainty::kGiven;
     frame.forward.by = "as the file has it";
   }
+  frame.belt_rise_rad = options.belt_rise_rad;
+  const Eigen::AngleAxisd rise(options.belt_rise_rad, Eigen::Vector3d::UnitZ());
   frame.ground_from_lab = ground_from(frame.forward.axis, frame.up.axis);
+  if (options.belt_rise_rad != 0.0) {
+    frame.ground_from_lab = rise.toRotationMatrix() * frame.ground_from_lab;
+  }
   return frame;
 }
 
@@ -235,7 +240,12 @@ std::string to_text(const GroundFrame& frame) {
   } else {
     text += "nobody travels";
   }
-  return text + (frame.motion_by == "given" ? " (given)" : "");
+  if (frame.motion_by == "given") text += " (given)";
+  if (frame.belt_rise_rad != 0.0) {
+    text += fmt::format("; up is the normal of a belt that rises by {:.1f} %, turned to gravity",
+                        100.0 * std::tan(frame.belt_rise_rad));
+  }
+  return text;
 }
 
 }  // namespace catena

@@ -31,6 +31,8 @@ struct GroundFrameOptions {
   std::optional<bool> treadmill;
   // Without a forward axis: leave the horizontal axes as the file has them.
   bool keep_forward = false;
+  // The file's up is the normal of a belt that rises forward by this angle; ground's is gravity's.
+  double belt_rise_rad = 0.0;
 };
 
 enum class Certainty {
@@ -49,8 +51,9 @@ struct FoundAxis {
 
 /// As constructed: the file's own axes are taken for ground.
 struct GroundFrame {
-  // A turn by multiples of 90 degrees: nothing is lost. The few degrees that the way of the runner
-  // lies off the axis are found later, from the pelvis (gait/segment_motion).
+  // A turn by multiples of 90 degrees (nothing is lost), then by the rise of a belt whose normal
+  // the file has for up. The few degrees that the way of the runner lies off the axis are found
+  // later, from the pelvis (gait/segment_motion).
   Eigen::Matrix3d ground_from_lab = Eigen::Matrix3d::Identity();
   FoundAxis up = {LabAxis::kPlusY, Certainty::kAssumed, {}, {}};
   FoundAxis forward = {LabAxis::kPlusX, Certainty::kAssumed, {}, {}};
@@ -58,6 +61,7 @@ struct GroundFrame {
   // Of the body over what the feet stand on, a belt or the ground; NaN where it is not known. About
   // zero for a standing trial.
   double speed_m_s = 0.0;
+  double belt_rise_rad = 0.0;      // as it was said
   std::string motion_by;           // how treadmill and speed were found
   std::vector<std::string> notes;  // what contradicts, or had to be assumed: one sentence each
 };
