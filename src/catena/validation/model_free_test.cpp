@@ -196,5 +196,18 @@ TEST_P(ModelFree, PelvisSharesFromRawMarkersAgreeWithinTheIntervals) {
 
 INSTANTIATE_TEST_SUITE_P(Fukuchi2017, ModelFree, testing::Values("014", "015", "020"));
 
+// The thigh of this runner goes no further behind from 3.5 to 4.5 m/s.
+TEST(ModelFreeOf028, NothingCanBeToldBecauseTheThighsPeaksHardlySpread) {
+  if (test_data().empty()) GTEST_SKIP() << "skipped: no ../shared/data";
+  for (const auto& legs : {without_a_model("028"), by_the_analysis("028")}) {
+    for (const TakeUp& leg : legs) {
+      EXPECT_TRUE(std::isnan(leg.hip.estimate.value));
+      EXPECT_TRUE(std::isnan(leg.pelvis.estimate.value));
+      EXPECT_NE(leg.pelvis.why.find("thigh"), std::string::npos) << leg.pelvis.why;
+      EXPECT_NE(leg.hip_stop.verdict, StopVerdict::kReached);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace catena
