@@ -69,7 +69,7 @@ std::string undecided_sentence(const Results& results, const TakeUp& take_up) {
              "a bend towards a stop {}). {} would tell more.",
              probability_text(take_up.hip_stop.towards_stop),
              ramp
-                 ? "A second ramp, up to a higher speed,"
+                 ? "A second ramp, over a wider range of speeds,"
                  : "A ramp (speed rising steadily for 60 to 90 s), or five speeds that lie farther "
                    "apart,") +
          (may_be_stopped_throughout(take_up) ? std::string(" ") + kMayBeStopped : "");

@@ -64,7 +64,8 @@ TEST(HipStopWording, OfAnOpenQuestionSaysWhatWouldTellMore) {
   Results ramp = fixture_ramp();
   ramp.legs[kRight].take_up.hip_stop =
       fixture_with_verdict(StopVerdict::kUndecided).legs[kRight].take_up.hip_stop;
-  EXPECT_THAT(stop_sentence(ramp, kRight), HasSubstr("A second ramp, up to a higher speed,"));
+  EXPECT_THAT(stop_sentence(ramp, kRight),
+              HasSubstr("A second ramp, over a wider range of speeds,"));
 }
 
 TEST(HipStopWording, GivesTheReasonWhereNothingCanBeTested) {
