@@ -188,6 +188,9 @@ TEST(HtmlReport, GivesTheThreeProbabilitiesWhereTheyAreKnown) {
   EXPECT_EQ(count_of(html, "Bend the other way"), 2u);
   EXPECT_THAT(html, HasSubstr("under 1 %"));
   EXPECT_THAT(html, HasSubstr("0.05 (\u22120.10 to 0.20)"));
+  EXPECT_THAT(html, HasSubstr("Thigh at the bend"));
+  EXPECT_THAT(render_html(fixture_with_verdict(StopVerdict::kUndecided)),
+              Not(HasSubstr("Thigh at the bend")));
   EXPECT_THAT(render_html(fixture_with_verdict(StopVerdict::kCannotBeTested)),
               Not(HasSubstr("Bend the other way")));
 }

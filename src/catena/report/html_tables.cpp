@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "catena/core/units.h"
 #include "catena/report/html_page.h"
@@ -117,24 +118,23 @@ HtmlTable stop_table(const Results& results, Side side) {
   const HipStop& stop = results.legs[side].take_up.hip_stop;
   HtmlTable table;
   table.caption = fmt::format("{} leg: does the hip come to a stop?", capital(kSideNames[side]));
-  table.columns = {"Curve",
-                   "Probability",
-                   "Hip at the bend",
-                   "Thigh at the bend",
-                   "Hip's share before",
-                   "Hip's share beyond"};
-  const auto angle = [](const Estimate& estimate_rad) {
-    return std::isfinite(estimate_rad.value) ? angle_text(estimate_rad, kScript, "\u00b0") : "-";
-  };
-  const auto share = [](const Estimate& estimate) {
-    return std::isfinite(estimate.value) ? share_text(estimate, kScript) : "-";
-  };
-  table.rows.push_back({"Straight line", probability_text(stop.line), "-", "-", "-", "-"});
-  table.rows.push_back({"Bend towards a stop", probability_text(stop.towards_stop),
-                        angle(stop.hip_rad), angle(stop.thigh_rad), share(stop.share_before),
-                        share(stop.share_beyond)});
-  table.rows.push_back(
-      {"Bend the other way", probability_text(stop.other_way), "-", "-", "-", "-"});
+  table.columns = {"Curve", "Probability"};
+  table.rows = {{"Straight line", probability_text(stop.line)},
+                {"Bend towards a stop", probability_text(stop.towards_stop)},
+                {"Bend the other way", probability_text(stop.other_way)}};
+  if (stop.verdict != StopVerdict::kReached) return table;
+
+  // Where it bends, and what the hip gives on either side.
+  const std::pair<const char*, std::string> places[] = {
+      {"Hip at the bend", angle_text(stop.hip_rad, kScript, "\u00b0")},
+      {"Thigh at the bend", angle_text(stop.thigh_rad, kScript, "\u00b0")},
+      {"Hip's share before", share_text(stop.share_before, kScript)},
+      {"Hip's share beyond", share_text(stop.share_beyond, kScript)}};
+  for (const auto& [column, words] : places) {
+    table.columns.emplace_back(column);
+    for (std::vector<std::string>& row : table.rows) row.emplace_back("-");
+    table.rows[1].back() = words;
+  }
   return table;
 }
 
