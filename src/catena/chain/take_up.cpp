@@ -258,6 +258,16 @@ void set_rests(const std::array<std::vector<DemandStrides>, 2>& demands,
   }
 }
 
+/// A hip that gives nothing anywhere in the range is not said to be free.
+void note_stop_before_the_range(TakeUp& take_up) {
+  if (take_up.hip_stop.verdict != StopVerdict::kNotReached) return;
+  if (take_up.hip.estimate.low > 0.0) return;
+  take_up.hip_stop.verdict = StopVerdict::kUndecided;
+  take_up.hip_stop.why =
+      "the hip's share is not distinguishable from none over the whole range: a stop before the "
+      "least demand would look the same; record slower demands, too";
+}
+
 /// What the intervals say about each other, in words.
 void note_what_is_known(TakeUp& take_up) {
   const auto width = [](const Share& share) { return share.estimate.high - share.estimate.low; };
@@ -326,9 +336,11 @@ std::array<TakeUp, 2> estimate_take_up(const std::array<std::vector<DemandStride
     take_up.hip_stop =
         find_hip_stop(posterior.legs.at(leg), draws.at(leg),
                       static_cast<int>(data.at(leg).points.size()), options.prior, options.level);
+    note_stop_before_the_range(take_up);
     take_up.deviation_low_rad = deviation_quantile_rad(posterior, 0.05);
     take_up.deviation_high_rad = deviation_quantile_rad(posterior, 0.95);
   }
+  if (!options.details) return legs;
   set_rests(demands, fitted, options, legs);
   leave_out(data, fitted, options.prior, legs);
   for (TakeUp& take_up : legs) {

@@ -65,7 +65,8 @@ enum class StopVerdict {
 /// Does hip extension stop growing while the thigh goes on?
 struct HipStop {
   StopVerdict verdict = StopVerdict::kCannotBeTested;
-  std::string why;  // why it cannot be tested, and what to record; else empty
+  std::string
+      why;  // why it cannot be tested or decided, beyond what probabilities say; may be empty
   // Posterior probabilities of a straight line, of a bend towards a stop and of a bend the other
   // way; they sum to one. NaN when it cannot be tested.
   double line = 0.0, towards_stop = 0.0, other_way = 0.0;
@@ -97,6 +98,9 @@ struct TakeUpOptions {
   double level = 0.90;
   int n_draws = 4000;
   unsigned seed = 1;
+  // What a reader wants beside the shares and the verdict: bands, demands left out, the part by
+  // rotation and drop. Studies of thousands of runners do without.
+  bool details = true;
   TakeUpPrior prior;
 };
 

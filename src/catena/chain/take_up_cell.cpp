@@ -1,6 +1,8 @@
 #include "catena/chain/take_up_cell.h"
 
+#include <Eigen/Cholesky>
 #include <Eigen/LU>
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -15,6 +17,14 @@ using Eigen::VectorXd;
 // Columns of the regression: contrast q of leg a is component 2a + q. Each has an offset and a
 // slope (the base), and one column for each place of a bend.
 constexpr Eigen::Index kComponents = 4;
+
+/// Closed forms: millions of these are what the time goes to.
+template <int n>
+void invert(const BendFit::Matrix& precision, BendFit& fit) {
+  const Eigen::Matrix<double, n, n> fixed = precision;
+  fit.covariance = fixed.inverse();
+  fit.log_evidence -= 0.5 * std::log(fixed.determinant());
+}
 
 }  // namespace
 
@@ -127,7 +137,8 @@ void TakeUpCell::solve_base(const MatrixXd& gram) {
   base_ = precision.solve(right);
   base_root_ = precision.matrixU().solve(Matrix8d::Identity());
   log_evidence_ -= precision.matrixLLT().diagonal().array().log().sum();
-  log_evidence_ -= 0.5 * (gram(last, last) - right.dot(base_));
+  residual_ = std::max(0.0, gram(last, last) - right.dot(base_));
+  log_evidence_ -= 0.5 * residual_;
   if (bends.empty()) return;
   const MatrixXd base_bends = gram(base, bends);
   base_from_bends_ = precision.solve(base_bends);
@@ -161,10 +172,11 @@ BendFit TakeUpCell::fit_bends(int right, int left) const {
     precision(i, i) += 1.0 / (prior_sd.at(row) * prior_sd.at(row));
     fit.log_evidence -= std::log(prior_sd.at(row));
   }
-  fit.precision.compute(precision);
-  fit.mean = fit.precision.solve(pull);
+  if (fit.n == 1) invert<1>(precision, fit);
+  if (fit.n == 2) invert<2>(precision, fit);
+  if (fit.n == 4) invert<4>(precision, fit);
+  fit.mean = fit.covariance * pull;
   fit.log_evidence += 0.5 * pull.dot(fit.mean);
-  for (int i = 0; i < fit.n; ++i) fit.log_evidence -= std::log(fit.precision.matrixLLT()(i, i));
   return fit;
 }
 

@@ -2,7 +2,6 @@
 // that is unknown is then Gaussian, in closed form.
 #pragma once
 
-#include <Eigen/Cholesky>
 #include <Eigen/Core>
 #include <array>
 
@@ -31,7 +30,7 @@ struct BendFit {
   std::array<Eigen::Index, 4> columns{};
   std::array<int, 2> first = {-1, -1};  // of each leg's bends: the hip's, then m's
   Vector mean;
-  Eigen::LLT<Matrix> precision;
+  Matrix covariance;
 };
 
 /// Everything that one covariance of the departures leaves to know.
@@ -46,6 +45,9 @@ class TakeUpCell {
 
   /// Log of the marginal likelihood of straight lines.
   [[nodiscard]] double log_evidence() const { return log_evidence_; }
+
+  /// No bends can have a larger one: with it they would explain all that lines leave.
+  [[nodiscard]] double most_evidence() const { return log_evidence_ + 0.5 * residual_; }
 
   [[nodiscard]] int n_bends(std::size_t leg) const {
     return static_cast<int>(axes_.at(leg).bend_rad.size());
@@ -69,7 +71,8 @@ class TakeUpCell {
   const std::array<LegAxis, 2>& axes_;
   Eigen::Vector2d bend_sd_;
   double log_evidence_ = 0.0;
-  std::array<Eigen::Index, 5> first_{};       // columns of each component in the Gram matrix
+  double residual_ = 0.0;                // of straight lines, squared, in units of its variance
+  std::array<Eigen::Index, 5> first_{};  // columns of each component in the Gram matrix
   std::array<Eigen::Index, 4> first_bend_{};  // among the bends' columns
   Vector8d base_ = Vector8d::Zero();
   Matrix8d base_root_ = Matrix8d::Zero();

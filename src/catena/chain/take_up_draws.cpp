@@ -8,9 +8,11 @@
 namespace catena {
 namespace {
 
-constexpr int kBandPoints = 25;
+constexpr int kBandPoints = 17;
 // Fewer draws say too little of where 5 and 95 % of them end.
 constexpr std::size_t kFewestDraws = 100;
+// More draw the same picture.
+constexpr std::size_t kMostDraws = 1000;
 
 SkinArtefact draw_artefact(const LegAxis& axis, const TakeUpPrior& prior, RandomStream& stream) {
   const double spread = axis.high_rad - axis.low_rad;
@@ -78,7 +80,7 @@ TakeUpBand band_of_draws(const TakeUpDraws& draws, double level,
                          const std::function<bool(const DrawnCurve&)>& counts) {
   std::vector<const DrawnCurve*> chosen;
   for (const DrawnCurve& curve : draws.curves) {
-    if (counts(curve)) chosen.push_back(&curve);
+    if (chosen.size() < kMostDraws && counts(curve)) chosen.push_back(&curve);
   }
   TakeUpBand band;
   if (chosen.size() < kFewestDraws) return band;

@@ -143,8 +143,7 @@ CellSum sum_cell(const TakeUpPosterior& posterior, const TakeUpCell& cell) {
         continue;
       }
       const int hip = fit.first.at(a);
-      const BendFit::Vector unit = BendFit::Vector::Unit(fit.n, hip);
-      const double falls = below_zero(fit.mean[hip], std::sqrt(fit.precision.solve(unit)[hip]));
+      const double falls = below_zero(fit.mean[hip], std::sqrt(fit.covariance(hip, hip)));
       leg.towards_stop += w * falls;
       leg.other_way += w * (1.0 - falls);
     }
@@ -181,13 +180,26 @@ TakeUpPosterior take_up_posterior(const std::array<TakeUpPoints, 2>& points,
     posterior.rows.push_back(take_up_rows(points, posterior.axes, prior.drift_times_s.at(k)));
   }
 
-  posterior.cells = departure_grid(prior, n_drifts, posterior.has_thorax);
+  // Cells that can have no weight are passed over: their bends are not looked at.
+  std::vector<TakeUpCell> cells;
+  double likeliest_line = -std::numeric_limits<double>::infinity();
+  for (const DepartureCell& cell : departure_grid(prior, n_drifts, posterior.has_thorax)) {
+    cells.push_back(make_cell(posterior, cell));
+    posterior.cells.push_back(cell);
+    likeliest_line = std::max(likeliest_line, cell.log_prior + cells.back().log_evidence());
+  }
+  constexpr double kNoWeight = 14.0;  // one in a million
   std::vector<CellSum> sums;
+  std::vector<DepartureCell> kept;
   double largest = -std::numeric_limits<double>::infinity();
-  for (const DepartureCell& cell : posterior.cells) {
-    sums.push_back(sum_cell(posterior, make_cell(posterior, cell)));
+  for (std::size_t k = 0; k < cells.size(); ++k) {
+    const DepartureCell& cell = posterior.cells[k];
+    if (cell.log_prior + cells[k].most_evidence() < likeliest_line - kNoWeight) continue;
+    sums.push_back(sum_cell(posterior, cells[k]));
+    kept.push_back(cell);
     largest = std::max(largest, cell.log_prior + sums.back().log_evidence);
   }
+  posterior.cells = std::move(kept);
   double total = 0.0;
   for (std::size_t k = 0; k < sums.size(); ++k) {
     DepartureCell& cell = posterior.cells[k];
@@ -240,7 +252,7 @@ std::vector<std::array<DrawnCurve, 2>> draw_curves(const TakeUpPosterior& poster
       if (fit.n > 0) {
         const BendFit::Vector z =
             BendFit::Vector::NullaryExpr(fit.n, [&] { return stream.normal(); });
-        bends += BendFit::Vector(fit.precision.matrixU().solve(z));
+        bends += BendFit::Vector(fit.covariance.llt().matrixL() * z);
       }
       const Vector8d z = Vector8d::NullaryExpr([&] { return stream.normal(); });
       const Vector8d base = cell.base_given(fit, bends) + cell.base_root() * z;

@@ -45,7 +45,7 @@ struct TakeUpPrior {
   // second), and not reached up to the third. Chosen so that hips without a stop are accused in no
   // more than 5 % of legs in every planted cell (docs/hip-stop.md).
   double stop_shown = 2.0 / 3.0;
-  double stop_shown_by_three = 0.9;
+  double stop_shown_by_three = 0.95;
   double stop_excluded = 0.1;
   // Along a ramp the departure drifts: Matern 3/2, correlated over one of these times, each as
   // likely before the recording is seen. Nothing published says how posture drifts over a minute;
