@@ -45,9 +45,9 @@ std::vector<ScoredLeg> run_sessions(const PlanCell& plan, bool with_stop,
     runner.hip_deviation_deg = std::abs(stream.normal(0.0, kDeviation_deg));
     runner.back_deviation_deg = runner.hip_deviation_deg;
     const PlantedSession session = plant_session(runner, stream.bits());
-    TakeUpOptions options;
-    options.details = false;
-    const auto found = estimate_take_up(session.demands, options);
+    TakeUpOptions take_up;
+    take_up.details = false;
+    const auto found = estimate_take_up(session.demands, take_up);
     for (std::size_t side = 0; side < 2; ++side) {
       legs[2 * i + side] = score_leg(session.planted.at(side), found.at(side));
     }
