@@ -14,7 +14,7 @@ struct TakeUpPrior {
   // limits, on a log scale. In 26 public runners (52 sides, three speeds; from Fukuchi et al. 2017)
   // residuals of hip against pelvis had median 0.43 deg, RMS 0.79, 90th percentile 1.20, largest
   // 2.25, of which strides' scatter makes 0.2 to 0.3. This prior is wider at the upper end on
-  // purpose (90th percentile 2.6 deg): low back against lean departs by 2 to 3 deg in the one
+  // purpose (90th percentile 1.8 deg): low back against lean departs by 2 to 3 deg in the one
   // runner whose thorax is known (Dorn et al. 2012), and a prior that follows the public runners
   // (half-normal, 0.8 deg) holds too little at 1.5 deg. These numbers and the two below were chosen
   // so that 90 % intervals cover 85 to 95 % at planted SDs of 0, 0.7 and 1.5 deg.
@@ -61,10 +61,11 @@ struct TakeUpPrior {
   // forward or back from the least to the farthest demand, though they have not; SD. Skin that
   // moves by 10 to 20 mm at the thigh, 3 to 8 at the pelvis and 2 to 5 at the thorax within a
   // stride (Leardini et al. 2005, Gait Posture 21:212), and joint centres wrong by published
-  // errors, do this when markers are fitted by a whole-body model: measured on 240 legs of
-  // synthetic runners from 2.5 to 4.5 m/s, where it did not depend on how far the thigh went (the
-  // skin follows the knees and the other hip too) and rose evenly with the thigh's angle (residual
-  // below 0.1 deg).
+  // errors, do this when markers are fitted by a whole-body model: 0.35, 0.65 and 0.24 deg on 1600
+  // legs of synthetic runners from 2.5 to 4.5 m/s, where it hardly depended on how far the thigh
+  // went (the skin follows the knees and the other hip too) and rose evenly with the thigh's angle
+  // (residual below 0.1 deg). Thigh and pelvis there correlate by -0.3, which makes 0.83 for the
+  // hip; these are independent and make the same.
   double artefact_thigh_rad = 0.4 * kRadPerDeg;
   double artefact_pelvis_rad = 0.72 * kRadPerDeg;
   double artefact_thorax_rad = 0.25 * kRadPerDeg;
