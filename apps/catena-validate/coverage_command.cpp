@@ -14,8 +14,9 @@
 namespace catena {
 namespace {
 
-std::vector<CoverageRow> run_part(bool artefact, const CoverageOptions& options) {
-  const std::vector<CoverageCell> cells = coverage_cells(artefact);
+std::vector<CoverageRow> run_part(bool artefact, bool stop, const CoverageOptions& options) {
+  std::vector<CoverageCell> cells = coverage_cells(artefact);
+  std::erase_if(cells, [&](const CoverageCell& c) { return (c.stop_inside_deg > 0.0) != stop; });
   std::vector<CoverageRow> rows;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     fmt::print(stderr, "{} of {}: {}, deviation {:.1f} deg\n", i + 1, cells.size(), cells[i].design,
@@ -39,28 +40,33 @@ int run_coverage_command(const CoverageCommand& command) {
   options.sessions = command.sessions;
   options.seed = command.seed;
   options.threads = command.threads;
-  options.prior_factors = {1.0, 3.0, 1.0 / 3.0};
+  if (command.wrong_priors) options.prior_factors = {1.0, 3.0, 1.0 / 3.0};
 
   for (const bool artefact : {true, false}) {
     if (command.part == (artefact ? "no-skin" : "skin")) continue;
-    const std::vector<CoverageRow> rows = run_part(artefact, options);
-    fmt::print("### {}\n\n", artefact ? "With skin motion" : "Markers that stay on the bone");
-    std::size_t failed = 0;
-    for (const double factor : options.prior_factors) {
-      std::vector<std::vector<ScoredLeg>> legs;
-      for (const CoverageRow& row : rows) {
-        if (row.prior_factor == factor) legs.push_back(scored_legs(row));
+    for (const bool stop : {false, true}) {
+      const std::vector<CoverageRow> rows = run_part(artefact, stop, options);
+      fmt::print("## {}, {}\n\n", artefact ? "Skin motion" : "Markers that stay on the bone",
+                 stop ? "both hips stop" : "no stop");
+      std::size_t failed = 0;
+      for (const double factor : options.prior_factors) {
+        std::vector<std::vector<ScoredLeg>> legs;
+        for (const CoverageRow& row : rows) {
+          if (row.prior_factor == factor) legs.push_back(scored_legs(row));
+        }
+        fmt::print("Priors {}. {}\n", prior_words(factor), count_words(legs));
       }
-      fmt::print("Priors {}. {}\n", prior_words(factor), count_words(legs));
+      fmt::print("{}\n{}\n", coverage_shares_table(rows), coverage_stops_table(rows));
+      for (const CoverageRow& row : rows) {
+        if (row.prior_factor != options.prior_factors.front()) continue;
+        failed += row.failures.size();
+        for (const std::string& text : row.failures) fmt::print(stderr, "  failed: {}\n", text);
+      }
+      if (failed > 0) {
+        fmt::print("{} sessions could not be analysed and are not counted.\n\n", failed);
+      }
+      std::fflush(stdout);
     }
-    fmt::print("{}\n{}\n", coverage_shares_table(rows), coverage_stops_table(rows));
-    std::fflush(stdout);
-    for (const CoverageRow& row : rows) {
-      if (row.prior_factor != options.prior_factors.front()) continue;
-      failed += row.failures.size();
-      for (const std::string& failure : row.failures) fmt::print(stderr, "  failed: {}\n", failure);
-    }
-    if (failed > 0) fmt::print("{} sessions could not be analysed and are not counted.\n", failed);
   }
   return 0;
 }

@@ -10,6 +10,7 @@ struct CoverageCommand {
   int sessions = 400;
   std::uint64_t seed = 1;
   int threads = 0;
+  bool wrong_priors = false;
   std::string part = "skin";  // or "no-skin", "all"
 };
 

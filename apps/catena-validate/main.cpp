@@ -41,6 +41,8 @@ int main(int argc, char** argv) {
   end_to_end->add_option("--seed", coverage.seed, "of the runners")->capture_default_str();
   end_to_end->add_option("--threads", coverage.threads, "0: as many as the machine has")
       ->check(CLI::NonNegativeNumber);
+  end_to_end->add_flag("--wrong-priors", coverage.wrong_priors,
+                       "beside the right priors, priors wrong by a factor of three");
   end_to_end->add_option("--part", coverage.part, "with skin motion, without, or both")
       ->check(CLI::IsMember({"skin", "no-skin", "all"}))
       ->capture_default_str();

@@ -74,6 +74,20 @@ void expect_same(const TakeUp& a, const TakeUp& b, double tolerance) {
   }
 }
 
+TEST(TakeUp, IsTheSameWithoutDetails) {
+  const std::vector<DemandStrides> demands = scattered(exact_line(), 0.7, 0.7, 3);
+  TakeUpOptions brief;
+  brief.details = false;
+  const TakeUp whole = take_up_of(demands);
+  const TakeUp part = take_up_of(demands, brief);
+  expect_same(whole, part, 0.0);
+  EXPECT_EQ(whole.hip_stop.verdict, part.hip_stop.verdict);
+  EXPECT_EQ(whole.hip_stop.towards_stop, part.hip_stop.towards_stop);
+  EXPECT_FALSE(whole.hip.left_out.empty());
+  EXPECT_TRUE(part.hip.left_out.empty());
+  EXPECT_EQ(part.line.thigh_rad.size(), 0);
+}
+
 TEST(TakeUp, RecoversAnExactLine) {
   const TakeUp found = take_up_of(exact_line());
   EXPECT_TRUE(found.has_thorax);

@@ -102,6 +102,8 @@ Result<SessionLegs> run_session(const CoverageCell& cell, const CoverageOptions&
   for (const double factor : options.prior_factors) {
     TakeUpOptions take_up = options.take_up;
     take_up.details = false;
+    // As in point_study.cpp.
+    take_up.n_draws = std::min(take_up.n_draws, 1000);
     take_up.seed = static_cast<unsigned>(seed);
     take_up.prior = wrong_prior(take_up.prior, factor);
     const std::array<TakeUp, 2> found = estimate_take_up(demands, take_up);

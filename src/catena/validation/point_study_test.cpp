@@ -99,7 +99,7 @@ TEST(PointStudy, EveryCellOfThePromiseIsThereOnceWithAndWithoutAStop) {
     EXPECT_EQ(lines.size(), part.cells.size()) << part.name;
     EXPECT_THAT(shares_table(rows), HasSubstr("| ramp | 1.5 |")) << part.name;
     if (part.name == "promise") {
-      EXPECT_EQ(part.cells.size(), 36u);
+      EXPECT_EQ(part.cells.size(), 18u);
       EXPECT_EQ(
           std::ranges::count_if(
               part.cells, [](const PointStudyCell& c) { return c.planted.stop.inside_deg == 4.0; }),

@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<const char*, 4> kQuantities = {"hip", "low back", "lean", "pelvis"};
 
 std::string dash_if_nan(double value, const char* format) {
-  return std::isfinite(value) ? fmt::format(fmt::runtime(format), value) : "-";
+  return std::isfinite(value) ? fmt::format(fmt::runtime(format), value) : " - |";
 }
 
 std::string rule_of(const std::string& head) {
