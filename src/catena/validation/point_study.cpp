@@ -52,6 +52,7 @@ constexpr const char* kStartRule = "|---|---|---|---|---|";
 
 PointStudyRow run_point_study(const PointStudyCell& cell, const PointStudyOptions& options) {
   TakeUpOptions take_up = options.take_up;
+  take_up.details = false;
   // Ends of intervals from a thousand draws differ between draws by a few hundredths of a width,
   // to either side.
   take_up.n_draws = std::min(take_up.n_draws, 1000);
