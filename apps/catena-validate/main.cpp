@@ -33,7 +33,7 @@ int main(int argc, char** argv) {
       app.add_subcommand("coverage",
                          "The same from markers on, on whole synthetic runners, with priors right "
                          "and wrong by a factor\n"
-                         "of three (half an hour of one core).\n"
+                         "an hour of one core; three times the estimates with --wrong-priors).\n"
                          "Example: catena-validate coverage --part all > tables.md");
   end_to_end->add_option("--sessions", coverage.sessions, "synthetic runners per row")
       ->check(CLI::PositiveNumber)
