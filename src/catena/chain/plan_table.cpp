@@ -36,7 +36,8 @@ Result<PlanCell> read_cell(const JsonNode& node) {
     CATENA_TRY(strides, node.number("strides", 1.0, 1e4));
     cell.strides = strides;
   }
-  cell.outlook = {given, width, power, accused};
+  CATENA_TRY(error, maybe_part(node, "error", 1e3));
+  cell.outlook = {given, width, power, accused, error};
   return cell;
 }
 
@@ -156,7 +157,7 @@ std::optional<Outlook> look_up(const PlanTable& table, const PlanCell& plan) {
   const auto spread = between(axes.spread_deg, plan.spread_deg, one_over);
   if (!size || !strides || !spread) return std::nullopt;
 
-  std::array<Mean, 4> means;
+  std::array<Mean, 5> means;
   for (int corner = 0; corner < 8; ++corner) {
     double weight = 1.0;
     const auto pick = [&](const Axis& axis, const Between& at, int bit) {
@@ -172,8 +173,13 @@ std::optional<Outlook> look_up(const PlanTable& table, const PlanCell& plan) {
     means[1].add(weight, at.width);
     means[2].add(weight, at.power);
     means[3].add(weight, at.accused);
+    means[4].add(weight, at.error);
   }
-  return Outlook{means[0].sum, means[1].sum, means[2].sum, means[3].sum};
+  return Outlook{means[0].sum, means[1].sum, means[2].sum, means[3].sum, means[4].sum};
+}
+
+double known_within(const Outlook& outlook) {
+  return std::fmax(0.5 * outlook.width, outlook.error);  // of a NaN and a number the number
 }
 
 PlanLimits limits_of(const PlanTable& table, bool is_ramp) {

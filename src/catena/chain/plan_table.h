@@ -20,7 +20,13 @@ struct Outlook {
   double power = std::numeric_limits<double>::quiet_NaN();  // part of the hip stops that are found;
                                                             // NaN: not simulated
   double accused = std::numeric_limits<double>::quiet_NaN();  // part of the hips without a stop
+  double error = std::numeric_limits<double>::quiet_NaN();    // of the hip's share: nine of ten err
+                                                              // by less; NaN as the width
 };
+
+/// To within what the hip's share would be known: half the interval, or the error where the
+/// interval promises too much, as it does with few demands.
+double known_within(const Outlook& outlook);
 
 /// One plan of the table: so many speeds, or a ramp of so many seconds.
 struct PlanCell {

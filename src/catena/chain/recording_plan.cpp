@@ -138,11 +138,12 @@ std::vector<RecordingPlan> other_plans(const PlanOutlook& outlook, const PlanTab
   return plans;
 }
 
-/// "the interval of the hip's share would be 0.31 wide instead of 0.62, and a hip stop 4 deg inside
+/// "the hip's share would be known to within 0.15 instead of 0.31, and a hip stop 4 deg inside
 /// the range would be found in 85 % of runners instead of 30 %"
 std::string gain(const Outlook& from, const Outlook& to, const PlanTable& table) {
-  std::string text = fmt::format("the interval of the hip's share would be {:.2f} wide", to.width);
-  if (!std::isnan(from.width)) text += fmt::format(" instead of {:.2f}", from.width);
+  std::string text =
+      fmt::format("the hip's share would be known to within {:.2f}", known_within(to));
+  if (!std::isnan(from.width)) text += fmt::format(" instead of {:.2f}", known_within(from));
   if (std::isnan(to.power)) return text;
   text += fmt::format(", and a hip stop {:.0f} deg inside the range would be found in {:.0f} %",
                       table.stop_deg, 100.0 * to.power);
@@ -150,7 +151,7 @@ std::string gain(const Outlook& from, const Outlook& to, const PlanTable& table)
   return text;
 }
 
-/// What would halve the interval or give a stop a fair chance, as far as the table knows.
+/// What would halve the error or give a stop a fair chance, as far as the table knows.
 std::string advise(const PlanOutlook& outlook, const PlanTable& table) {
   const Outlook& now = *outlook.middle;
   const bool knows_little = std::isnan(now.width) || now.given < 0.5;
@@ -162,21 +163,21 @@ std::string advise(const PlanOutlook& outlook, const PlanTable& table) {
     const auto [slowest, fastest] = range_of(plan);
     const auto then = look_up_plan(table, plan, expected_spread(slowest, fastest).middle_deg);
     if (!then || std::isnan(then->width) || then->given < 0.5) continue;
-    const bool enough = knows_little || then->width <= 0.5 * now.width ||
+    const bool enough = knows_little || known_within(*then) <= 0.5 * known_within(now) ||
                         (wants_power && then->power >= kFairChance);
     if (enough) {
       return fmt::format("With {}, {}.", name_of(plan), gain(now, *then, table));
     }
-    if (!best || then->width < most.width) {
+    if (!best || known_within(*then) < known_within(most)) {
       best = &plan;
       most = *then;
     }
   }
-  if (!best || !(most.width < 0.9 * now.width || most.power > now.power + 0.1)) {
+  if (!best || !(known_within(most) < 0.9 * known_within(now) || most.power > now.power + 0.1)) {
     return "No other plan that was simulated would tell clearly more.";
   }
   return fmt::format(
-      "No plan that was simulated would halve the interval{}; most would be gained by {}: {}.",
+      "No plan that was simulated would halve the error{}; most would be gained by {}: {}.",
       wants_power ? " or give a hip stop a fair chance" : "", name_of(*best),
       gain(now, most, table));
 }

@@ -77,6 +77,7 @@ TEST(PlanTable, TheOneInTheProgramReadsAndNamesTheCommandThatMadeIt) {
   for (const PlanCell& cell : table->cells) {
     // Who is given no share has no interval; who is given some has one.
     EXPECT_EQ(std::isnan(cell.outlook.width), cell.outlook.given == 0.0);
+    EXPECT_EQ(std::isnan(cell.outlook.error), cell.outlook.given == 0.0);
     // Two demands show nothing of how far demands stray.
     if (!cell.is_ramp && cell.size == 2.0) {
       EXPECT_EQ(cell.outlook.given, 0.0);
@@ -171,12 +172,26 @@ TEST(RecordingPlan, AdvisesARampOnlyWhereTheTableSaysThatItTellsMore) {
     return outlook_of(speeds({2.5, 3.5, 4.5}), table).value().advice;
   };
   EXPECT_THAT(advice(0.4, 0.7),
-              StartsWith("With a ramp of 75 s from 2.5 to 4.5 m/s (9.0 to 16.2 km/h), the interval "
-                         "of the hip's share would be 0.40 wide instead of 0.80"));
+              StartsWith("With a ramp of 75 s from 2.5 to 4.5 m/s (9.0 to 16.2 km/h), the hip's "
+                         "share would be known to within 0.20 instead of 0.40"));
   EXPECT_THAT(advice(0.9, 0.3), AllOf(StartsWith("With 5 speeds"), Not(HasSubstr("ramp"))));
-  EXPECT_THAT(advice(0.9, 0.6), AllOf(StartsWith("No plan that was simulated would halve"),
-                                      HasSubstr("5 speeds"), Not(HasSubstr("ramp"))));
+  EXPECT_THAT(advice(0.9, 0.6),
+              AllOf(StartsWith("No plan that was simulated would halve the error"),
+                    HasSubstr("5 speeds"), Not(HasSubstr("ramp"))));
   EXPECT_EQ(advice(0.9, 0.79), "No other plan that was simulated would tell clearly more.");
+}
+
+// With few demands the interval is narrow because nothing shows how far they stray.
+TEST(RecordingPlan, AnIntervalThatPromisesTooMuchIsNoReasonToRecordLess) {
+  const PlanTable table = table_of([](const PlanCell& cell) {
+    const bool few = !cell.is_ramp && cell.size < 5;
+    return Outlook{1.0, few ? 0.2 : 0.4, 0.3, 0.0, few ? 0.5 : 0.2};
+  });
+  EXPECT_NEAR(known_within(*outlook_of(speeds({2.5, 3.5, 4.5}), table).value().middle), 0.5, 1e-12);
+  EXPECT_THAT(outlook_of(speeds({2.5, 3.5, 4.5}), table).value().advice,
+              HasSubstr("known to within 0.20 instead of 0.50"));
+  EXPECT_EQ(outlook_of(ramp(2.5, 4.5, 75), table).value().advice,
+            "No other plan that was simulated would tell clearly more.");
 }
 
 TEST(RecordingPlan, AdvisesWhatGivesAStopAFairChance) {

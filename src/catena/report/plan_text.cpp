@@ -44,6 +44,10 @@ std::string wrapped(const std::string& sentence) {
   return text + "\n";
 }
 
+std::string two_digits(double value) {
+  return std::isnan(value) ? "-" : fmt::format("{:.2f}", value);
+}
+
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 }  // namespace
@@ -51,9 +55,8 @@ Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nul
 std::string render_plan(const PlanOutlook& outlook, const PlanTable& table) {
   std::string text = fmt::format("plan: {}\n\n", name_of(outlook.plan));
   text +=
-      fmt::format("{:<28}{:>12}{:>16}{:>22}{:>17}\n", "runner whose thigh goes back", "further by",
-                  "share is given", fmt::format("{:.0f} % interval's width", 100.0 * table.level),
-                  fmt::format("stop is found*"));
+      fmt::format("{:<28}{:>12}{:>16}{:>17}{:>14}{:>12}\n", "runner whose thigh goes back",
+                  "further by", "share is given", "interval's width", "known within", "stop found");
   for (const RunnerRow& row : rows_of(outlook)) {
     text += fmt::format("  {:<26}{:>8.0f} deg", row.name, row.spread_deg);
     if (!row.outlook) {
@@ -61,15 +64,17 @@ std::string render_plan(const PlanOutlook& outlook, const PlanTable& table) {
       continue;
     }
     const Outlook& o = *row.outlook;
-    text +=
-        fmt::format("{:>16}{:>22}{:>17}\n", percent(o.given),
-                    std::isnan(o.width) ? "-" : fmt::format("{:.2f}", o.width), percent(o.power));
+    text += fmt::format("{:>16}{:>17}{:>14}{:>12}\n", percent(o.given), two_digits(o.width),
+                        two_digits(known_within(o)), percent(o.power));
   }
   text += "\n";
-  text +=
-      wrapped(fmt::format("The width is that of the interval of the hip's share. *A hip that "
-                          "stops fully {:.0f} deg before the thigh's farthest peak.",
-                          table.stop_deg));
+  text += wrapped(fmt::format(
+      "Of the hip's share: the width of its {:.0f} % interval, and to within what it would be "
+      "known, "
+      "the larger of half that width and the error that nine of ten stay below. The stop: a hip "
+      "that stops fully {:.0f} deg before the thigh's farthest peak.",
+      100.0 * table.level, table.stop_deg));
+  text += "\n";
   text += wrapped(outlook.advice);
   for (const std::string& note : outlook.notes) text += wrapped("Note: " + note);
   text += "\n";
@@ -95,6 +100,7 @@ std::string render_plan_json(const PlanOutlook& outlook, const PlanTable& table)
     const Outlook o = row.outlook.value_or(Outlook());
     runner["share_given"] = number(o.given);
     runner["interval_width"] = number(o.width);
+    runner["known_within"] = number(known_within(o));
     runner["stop_found"] = number(o.power);
     runner["wrongly_accused"] = number(o.accused);
     json["runners"].push_back(runner);

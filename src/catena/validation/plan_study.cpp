@@ -10,6 +10,7 @@
 
 #include "catena/chain/take_up.h"
 #include "catena/math/random_stream.h"
+#include "catena/math/statistics.h"
 #include "catena/validation/for_each_session.h"
 #include "catena/validation/planted_session.h"
 #include "catena/validation/take_up_score.h"
@@ -55,6 +56,15 @@ std::vector<ScoredLeg> run_sessions(const PlanCell& plan, bool with_stop,
   return legs;
 }
 
+/// Nine of ten of the shares that were given err by less.
+double error_of_hip(const std::vector<ScoredLeg>& legs) {
+  std::vector<double> errors;
+  for (const ScoredLeg& leg : legs) {
+    if (leg.given) errors.push_back(std::abs(leg.found[0].value - leg.planted.shares[0]));
+  }
+  return quantile(errors, 0.9);
+}
+
 /// Of verdicts that were given at all; NaN where none was.
 double part_reached(const StopCounts& counts) {
   return counts.cannot_be_tested < 1.0 ? counts.reached : std::numeric_limits<double>::quiet_NaN();
@@ -90,7 +100,10 @@ PlanTable run_plan_study(const PlanStudyOptions& options) {
     const std::vector<ScoredLeg> free = run_sessions(cell, false, options);
     const ShareCounts hip = count_shares(free, 0);
     cell.outlook.given = static_cast<double>(hip.n_given) / static_cast<double>(hip.n_legs);
-    if (hip.n_given > 0) cell.outlook.width = hip.median_width;
+    if (hip.n_given > 0) {
+      cell.outlook.width = hip.median_width;
+      cell.outlook.error = error_of_hip(free);
+    }
     cell.outlook.accused = part_reached(count_verdicts(free, false));
     if (cell.spread_deg >= kLeastSpreadOfStops_deg) {
       const std::vector<ScoredLeg> stopped = run_sessions(cell, true, options);
@@ -115,9 +128,10 @@ std::string to_json(const PlanTable& table) {
                 ? fmt::format("    {{\"ramp_s\": {}", cell.size)
                 : fmt::format("    {{\"speeds\": {}, \"strides\": {}", cell.size, cell.strides);
     text += fmt::format(
-        ", \"spread_deg\": {}, \"given\": {}, \"width\": {}, \"power\": {}, \"accused\": {}}}{}\n",
+        ", \"spread_deg\": {}, \"given\": {}, \"width\": {}, \"error\": {}, \"power\": {}, "
+        "\"accused\": {}}}{}\n",
         cell.spread_deg, number(cell.outlook.given), number(cell.outlook.width),
-        number(cell.outlook.power), number(cell.outlook.accused),
+        number(cell.outlook.error), number(cell.outlook.power), number(cell.outlook.accused),
         i + 1 < table.cells.size() ? "," : "");
   }
   return text + "  ]\n}\n";
