@@ -23,7 +23,7 @@ constexpr double kDeviation_deg = 0.8;  // NOLINT(readability-identifier-naming)
 // The thigh must go farther than the stop lies inside.
 constexpr double kLeastSpreadOfStops_deg = 6.0;  // NOLINT(readability-identifier-naming)
 
-constexpr std::array kSpreads_deg = {3.0, 6.0, 9.0, 12.0, 16.0, 25.0};
+constexpr std::array kSpreads_deg = {5.0, 8.0, 12.0, 16.0, 25.0};
 constexpr std::array kSpeeds = {2, 3, 5, 8};
 constexpr std::array kStrides = {2, 8, 40};
 constexpr std::array kRamps_s = {45.0, 75.0, 120.0};
