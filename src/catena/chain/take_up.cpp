@@ -260,7 +260,7 @@ void set_rests(const std::array<std::vector<DemandStrides>, 2>& demands,
 
 /// A hip that gives nothing anywhere in the range is not said to be free.
 void note_stop_before_the_range(TakeUp& take_up) {
-  if (take_up.hip_stop.verdict != StopVerdict::kNotReached) return;
+  if (take_up.hip_stop.verdict == StopVerdict::kReached) return;
   if (take_up.hip.estimate.low > 0.0) return;
   take_up.hip_stop.verdict = StopVerdict::kUndecided;
   take_up.hip_stop.why =
