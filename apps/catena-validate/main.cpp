@@ -31,9 +31,9 @@ int main(int argc, char** argv) {
   catena::CoverageCommand coverage;
   CLI::App* end_to_end =
       app.add_subcommand("coverage",
-                         "The same from markers on, on whole synthetic runners, with priors right "
-                         "and wrong by a factor\n"
-                         "an hour of one core; three times the estimates with --wrong-priors).\n"
+                         "The same from markers on, on whole synthetic runners, with and without "
+                         "hip stops (some\n"
+                         "ten minutes of one core).\n"
                          "Example: catena-validate coverage --part all > tables.md");
   end_to_end->add_option("--sessions", coverage.sessions, "synthetic runners per row")
       ->check(CLI::PositiveNumber)
