@@ -140,7 +140,7 @@ void describe_points(const TakeUpPoints& data, TakeUp& take_up) {
 std::string group_of(const TakeUpPoint& point, const TakeUpPoints& data) {
   if (!point.in_ramp) return point.demand;
   const auto blocks = std::ranges::count(data.points, point.demand, &TakeUpPoint::demand);
-  return fmt::format("quarter {} of the ramp {}", 4 * point.block / blocks + 1, point.demand);
+  return fmt::format("quarter {} of the {}", 4 * point.block / blocks + 1, point.demand);
 }
 
 /// The best share of both legs with each group of points left out in turn.

@@ -43,7 +43,7 @@ struct TakeUpPrior {
   // a half for the line, a quarter for a bend either way. A stop is said to be reached from the
   // first of these probabilities on (with three demands, whose curve any departure bends, the
   // second), and not reached up to the third. Chosen so that hips without a stop are accused in no
-  // more than 5 % of legs in every planted cell (docs/hip-stop.md).
+  // more than 5 % of legs in every planted cell (first family of docs/hip-stop.md).
   double stop_shown = 2.0 / 3.0;
   double stop_shown_by_three = 0.95;
   double stop_excluded = 0.1;
