@@ -204,6 +204,7 @@ void set_estimates(const LegPosterior& known, const TakeUpDraws& draws,
   for (const DrawnCurve& curve : draws.curves) center += contrasts_at(draws.axis, curve, 0.0);
   center = draws.axis.mean_contrasts_rad + center / static_cast<double>(draws.curves.size());
   take_up.center_rad = parts_from_contrasts(draws.has_thorax, draws.axis.mean_thigh_rad, center);
+  if (!options.details) return;
   take_up.line =
       band_of_draws(draws, options.level, [](const DrawnCurve& curve) { return curve.bend < 0; });
   take_up.bend = band_of_draws(draws, options.level, bends_towards_stop);
