@@ -34,7 +34,8 @@ function(catena_add_layer layer)
       catena_embed_marker_sets(catena_${layer} ${dir}/marker_sets)
     endif()
     foreach(file IN ITEMS ${dir}/joint_roles.csv ${dir}/published_figures.json
-                 ${dir}/pelvis_share.json ${dir}/plan_table.json)
+                 ${dir}/pelvis_share.json ${dir}/plan_table.json ${dir}/exam_tests.json
+                 ${dir}/red_flags.json ${dir}/rules.json)
       if(EXISTS ${file})
         catena_embed_text(catena_${layer} ${layer} ${file})
       endif()

@@ -4,13 +4,10 @@
 #include <array>
 
 #include "catena/core/error.h"
+#include "catena/core/side.h"
 #include "catena/model/model.h"
 
 namespace catena {
-
-enum Side { kRight = 0, kLeft = 1 };
-inline constexpr std::array<Side, 2> kSides = {kRight, kLeft};
-inline constexpr std::array<const char*, 2> kSideNames = {"right", "left"};
 
 /// Body indices. The long axis of a thigh is the -y axis of its body frame and "upright" is y up
 /// (ISB and every OpenSim gait model); a constant turn between that axis and the line from hip to

@@ -12,6 +12,9 @@
 #include "catena/chain/stride_result.h"
 #include "catena/chain/take_up.h"
 #include "catena/core/estimate.h"
+#include "catena/exam/examination.h"
+#include "catena/exam/safety.h"
+#include "catena/findings/answer.h"
 #include "catena/gait/coordination.h"
 #include "catena/gait/curve_comparison.h"
 #include "catena/gait/gait_event.h"
@@ -107,7 +110,10 @@ struct Results {
   std::vector<std::string> coordinate_names;
   std::vector<bool> coordinate_is_rotation;
   std::vector<RecordingResult> recordings;
-  std::array<LegResult, 2> legs;         // right, left
+  std::array<LegResult, 2> legs;  // right, left
+  std::optional<Examination> examination;
+  Safety safety;  // comes before the answer
+  Answer answer;
   std::string reference_source;          // of other runners; empty: no reference was given
   std::vector<std::string> assumptions;  // the warnings too
   std::vector<std::string> warnings;     // to be looked at before the result is believed
