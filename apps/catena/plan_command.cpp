@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "catena/analysis/plan_of_session.h"
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 #include "catena/report/plan_text.h"
 #include "commands.h"
 

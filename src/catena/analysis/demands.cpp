@@ -11,7 +11,7 @@
 #include <optional>
 #include <tuple>
 
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 
 namespace catena {
 namespace {

@@ -6,12 +6,12 @@
 #include "catena/analysis/inspect.h"
 #include "catena/analysis/session.h"
 #include "catena/core/file.h"
+#include "catena/core/text.h"
 #include "catena/kinematics/ik_setup.h"
 #include "catena/model/chain_map.h"
 #include "catena/model/osim_reader.h"
 #include "catena/recording/read_recording.h"
 #include "catena/recording/table_file.h"
-#include "catena/recording/text.h"
 #include "catena/trajectories/identify_labels.h"
 #include "catena/trajectories/match_labels.h"
 

@@ -6,8 +6,8 @@
 
 #include "catena/analysis/name_clues.h"
 #include "catena/analysis/session_guess.h"
+#include "catena/core/text.h"
 #include "catena/recording/read_recording.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace fs = std::filesystem;

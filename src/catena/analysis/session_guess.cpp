@@ -9,9 +9,9 @@
 
 #include "catena/analysis/session_files.h"
 #include "catena/core/file.h"
+#include "catena/core/text.h"
 #include "catena/recording/lost_position.h"
 #include "catena/recording/session_metadata.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace fs = std::filesystem;

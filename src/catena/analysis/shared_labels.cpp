@@ -7,7 +7,7 @@
 #include <map>
 #include <string_view>
 
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 #include "catena/trajectories/match_labels.h"
 
 namespace catena {

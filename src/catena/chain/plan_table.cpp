@@ -7,7 +7,7 @@
 #include <set>
 
 #include "catena/chain/plan_table_file.h"
-#include "catena/gait/json_node.h"
+#include "catena/core/json_node.h"
 
 namespace catena {
 namespace {

@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "catena/chain/pelvis_share_file.h"
-#include "catena/gait/json_node.h"
+#include "catena/core/json_node.h"
 
 namespace catena {
 namespace {

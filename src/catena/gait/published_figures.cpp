@@ -7,8 +7,8 @@
 #include <cassert>
 #include <cmath>
 
+#include "catena/core/json_node.h"
 #include "catena/core/units.h"
-#include "catena/gait/json_node.h"
 #include "catena/gait/profile_words.h"
 #include "catena/gait/published_figures_file.h"
 

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "catena/core/json_node.h"
 #include "catena/core/units.h"
-#include "catena/gait/json_node.h"
 #include "catena/gait/reference.h"
 
 namespace catena {

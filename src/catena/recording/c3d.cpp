@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "catena/core/file.h"
+#include "catena/core/text.h"
 #include "catena/recording/c3d_data.h"
 #include "catena/recording/c3d_layout.h"
 #include "catena/recording/c3d_meaning.h"
 #include "catena/recording/c3d_parameters.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

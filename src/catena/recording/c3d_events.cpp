@@ -3,11 +3,11 @@
 #include <array>
 #include <cmath>
 
+#include "catena/core/text.h"
 #include "catena/recording/c3d_header.h"
 #include "catena/recording/c3d_meaning.h"
 #include "catena/recording/c3d_numbers.h"
 #include "catena/recording/c3d_parameters.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

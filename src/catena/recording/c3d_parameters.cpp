@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "catena/core/text.h"
 #include "catena/recording/c3d_numbers.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

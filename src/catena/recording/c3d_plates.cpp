@@ -2,9 +2,9 @@
 #include <cmath>
 #include <utility>
 
+#include "catena/core/text.h"
 #include "catena/recording/c3d_meaning.h"
 #include "catena/recording/c3d_parameters.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

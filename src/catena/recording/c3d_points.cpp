@@ -5,9 +5,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "catena/core/text.h"
 #include "catena/recording/c3d_meaning.h"
 #include "catena/recording/c3d_parameters.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

@@ -6,9 +6,9 @@
 #include <limits>
 #include <utility>
 
+#include "catena/core/text.h"
 #include "catena/recording/c3d_equal.h"
 #include "catena/recording/c3d_parameters.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

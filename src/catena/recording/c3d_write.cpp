@@ -3,13 +3,13 @@
 #include <cstring>
 #include <utility>
 
+#include "catena/core/text.h"
 #include "catena/recording/c3d.h"
 #include "catena/recording/c3d_encode.h"
 #include "catena/recording/c3d_layout.h"
 #include "catena/recording/c3d_numbers.h"
 #include "catena/recording/c3d_parameters.h"
 #include "catena/recording/c3d_renew.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

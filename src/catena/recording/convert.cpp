@@ -6,9 +6,9 @@
 #include <cmath>
 #include <set>
 
+#include "catena/core/text.h"
 #include "catena/recording/read_recording.h"
 #include "catena/recording/table_file.h"
-#include "catena/recording/text.h"
 #include "catena/recording/trc.h"
 
 namespace catena {

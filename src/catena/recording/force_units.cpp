@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 
 namespace catena {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 
 namespace catena {
 namespace {

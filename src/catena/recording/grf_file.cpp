@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "catena/core/file.h"
+#include "catena/core/text.h"
 #include "catena/recording/table_file.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <system_error>
 
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 
 namespace catena {
 

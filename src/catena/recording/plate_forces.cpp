@@ -8,10 +8,10 @@
 #include <cmath>
 #include <limits>
 
+#include "catena/core/text.h"
 #include "catena/recording/force_units.h"
 #include "catena/recording/lost_position.h"
 #include "catena/recording/plate_types.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

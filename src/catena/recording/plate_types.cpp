@@ -6,8 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "catena/core/text.h"
 #include "catena/recording/force_units.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

@@ -8,8 +8,8 @@
 #include <set>
 
 #include "catena/core/file.h"
+#include "catena/core/text.h"
 #include "catena/recording/frame_times.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "catena/core/file.h"
+#include "catena/core/text.h"
 #include "catena/recording/c3d.h"
 #include "catena/recording/pose_json.h"
-#include "catena/recording/text.h"
 #include "catena/recording/trc.h"
 
 namespace catena {

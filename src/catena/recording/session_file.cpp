@@ -7,8 +7,8 @@
 #include <span>
 
 #include "catena/core/spelling.h"
-#include "catena/recording/text.h"
-#include "catena/recording/toml.h"
+#include "catena/core/text.h"
+#include "catena/core/toml.h"
 
 namespace catena {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "catena/recording/text.h"
-#include "catena/recording/toml.h"
+#include "catena/core/text.h"
+#include "catena/core/toml.h"
 
 namespace catena {
 namespace {

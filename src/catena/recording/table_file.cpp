@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "catena/core/file.h"
+#include "catena/core/text.h"
 #include "catena/recording/number_row.h"
 #include "catena/recording/table_header.h"
-#include "catena/recording/text.h"
 
 namespace catena {
 namespace {

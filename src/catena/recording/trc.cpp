@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "catena/core/file.h"
+#include "catena/core/text.h"
 #include "catena/recording/frame_times.h"
 #include "catena/recording/number_row.h"
-#include "catena/recording/text.h"
 #include "catena/recording/trc_header.h"
 
 namespace catena {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "catena/core/error.h"
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 
 namespace catena {
 

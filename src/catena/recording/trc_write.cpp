@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 #include "catena/recording/trc.h"
 
 namespace catena {

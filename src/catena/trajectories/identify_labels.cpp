@@ -6,7 +6,7 @@
 #include <set>
 
 #include "catena/core/spelling.h"
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 #include "catena/trajectories/label_pairs.h"
 
 namespace catena {

@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 
 namespace catena {
 namespace {

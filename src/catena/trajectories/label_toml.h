@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "catena/core/error.h"
-#include "catena/recording/toml.h"
+#include "catena/core/toml.h"
 
 namespace catena {
 

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "catena/core/spelling.h"
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 #include "catena/trajectories/label_toml.h"
 #include "catena/trajectories/marker_set_files.h"
 

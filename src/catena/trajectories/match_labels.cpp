@@ -7,7 +7,7 @@
 #include <set>
 
 #include "catena/core/spelling.h"
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 #include "catena/trajectories/identify_labels.h"
 #include "catena/trajectories/label_pairs.h"
 #include "catena/trajectories/label_toml.h"

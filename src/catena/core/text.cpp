@@ -1,4 +1,4 @@
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 
 #include <algorithm>
 #include <array>

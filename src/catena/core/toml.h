@@ -1,7 +1,7 @@
 // toml++ as it is used here: included by .cpp files only, and given what to_ascii_toml made.
 #pragma once
 
-#include "catena/recording/ascii_toml.h"
+#include "catena/core/ascii_toml.h"
 
 // Errors as values. Assertions off, because version 3.3 has one for what is a plain error two lines
 // later ("[+]"); and not by NDEBUG, which turns assertions into promises to the optimizer.

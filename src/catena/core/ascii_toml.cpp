@@ -1,8 +1,8 @@
-#include "catena/recording/ascii_toml.h"
+#include "catena/core/ascii_toml.h"
 
 #include <algorithm>
 
-#include "catena/recording/text.h"
+#include "catena/core/text.h"
 
 namespace catena {
 namespace {

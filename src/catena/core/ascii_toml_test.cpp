@@ -1,4 +1,4 @@
-#include "catena/recording/ascii_toml.h"
+#include "catena/core/ascii_toml.h"
 
 #include <gtest/gtest.h>
 

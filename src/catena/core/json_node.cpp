@@ -1,4 +1,4 @@
-#include "catena/gait/json_node.h"
+#include "catena/core/json_node.h"
 
 #include <fmt/format.h>
 
