@@ -9,7 +9,7 @@
 
 namespace catena {
 
-enum class Urgency { kNone, kSoon, kThisWeek, kToday };
+enum class Urgency { kNotUrgent, kSoon, kThisWeek, kToday };
 
 /// One red flag, or a pattern of several answers and tests, that is present.
 struct RedFlag {
@@ -23,7 +23,7 @@ struct RedFlag {
 struct Safety {
   // present: the answer is held back. By falling urgency.
   std::vector<RedFlag> present;
-  Urgency urgency = Urgency::kNone;
+  Urgency urgency = Urgency::kNotUrgent;
   int n_asked = 0, n_questions = 0;  // answered, of all
   std::string sentence;              // one sentence for the head of the report; never empty
 };
