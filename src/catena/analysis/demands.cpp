@@ -11,6 +11,7 @@
 #include <optional>
 #include <tuple>
 
+#include "catena/chain/take_up.h"
 #include "catena/core/text.h"
 
 namespace catena {
@@ -19,8 +20,6 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 // Slower than this nobody runs or walks.
 constexpr double kSlowest_m_s = 0.5;  // NOLINT(readability-identifier-naming)
-// Values that differ by less are one demand.
-constexpr double kSame = 0.05;
 // A speed that was given and the way that the runner travels may differ so much.
 constexpr double kSpeedsAgree = 0.15;
 // A ramp outweighs any number of single speeds that people record.
@@ -59,7 +58,8 @@ std::vector<int> group_alike(const std::vector<double>& values) {
   double smallest = kNan;
   for (const std::size_t i : order) {
     // Negated so that NaN begins the first group.
-    if (!(values[i] - smallest <= kSame * std::max(std::abs(values[i]), std::abs(smallest)))) {
+    if (!(values[i] - smallest <=
+          kSameDemand * std::max(std::abs(values[i]), std::abs(smallest)))) {
       smallest = values[i];
       ++group;
     }

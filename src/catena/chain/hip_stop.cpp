@@ -2,19 +2,38 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <cmath>
+#include <string>
 #include <vector>
-
-#include "catena/math/statistics.h"
 
 namespace catena {
 namespace {
 
-Estimate over_draws(const std::vector<double>& values, double level) {
-  const std::array p = {0.5 - level / 2.0, 0.5, 0.5 + level / 2.0};
-  const std::vector<double> q = quantiles(values, p);
-  return {q[1], q[0], q[2], level,
-          fmt::format("{} posterior draws of curves that bend towards a stop", values.size())};
+/// The place of the bend and the hip's share on either side of it, by the draws that bend so.
+void describe_bend(const TakeUpDraws& draws, double level, HipStop& stop) {
+  std::vector<double> hip;
+  std::vector<double> thigh;
+  std::vector<double> before;
+  std::vector<double> beyond;
+  for (std::size_t i = 0; i < draws.curves.size(); ++i) {
+    const DrawnCurve& curve = draws.curves[i];
+    if (!bends_towards_stop(curve)) continue;
+    const PlaceOfBend place = bend_of_draw(draws, i);
+    thigh.push_back(place.thigh_rad);
+    hip.push_back(place.hip_rad);
+    const auto share = [&](const Eigen::Vector2d& slope) {
+      return shares_of_slope(draws.has_thorax, corrected_slope(draws.axis, slope),
+                             draws.artefacts[i])[0];
+    };
+    before.push_back(share(curve.slope));
+    beyond.push_back(share(curve.slope + curve.bend_slope));
+  }
+  const std::string source =
+      fmt::format("{} posterior draws of curves that bend towards a stop", thigh.size());
+  stop.thigh_rad = estimate_of_draws(thigh, level, source);
+  stop.hip_rad = estimate_of_draws(hip, level, source);
+  stop.share_before = estimate_of_draws(before, level, source);
+  stop.share_beyond = estimate_of_draws(beyond, level, source);
 }
 
 }  // namespace
@@ -34,33 +53,14 @@ HipStop find_hip_stop(const LegPosterior& known, const TakeUpDraws& draws, int n
   stop.verdict = stop.towards_stop >= shown                 ? StopVerdict::kReached
                  : stop.towards_stop <= prior.stop_excluded ? StopVerdict::kNotReached
                                                             : StopVerdict::kUndecided;
-  if (stop.verdict != StopVerdict::kReached) return stop;
-
-  // Places of bends stand for cells of the grid, over which they are spread evenly.
-  const LegAxis& axis = draws.axis;
-  const double cell = (axis.high_rad - axis.low_rad) / static_cast<double>(axis.bend_rad.size());
-  std::vector<double> hip;
-  std::vector<double> thigh;
-  std::vector<double> before;
-  std::vector<double> beyond;
-  for (std::size_t i = 0; i < draws.curves.size(); ++i) {
-    const DrawnCurve& curve = draws.curves[i];
-    if (!bends_towards_stop(curve)) continue;
-    const double spread = (static_cast<double>(i) + 0.5) / static_cast<double>(draws.curves.size());
-    const double x = axis.bend_rad[curve.bend] + cell * (spread - 0.5);
-    thigh.push_back(axis.mean_thigh_rad + x);
-    hip.push_back(axis.mean_contrasts_rad[0] + curve.offset_rad[0] + x * curve.slope[0]);
-    const auto share = [&](const Eigen::Vector2d& slope) {
-      return shares_of_slope(draws.has_thorax, corrected_slope(axis, slope), draws.artefacts[i])[0];
-    };
-    before.push_back(share(curve.slope));
-    beyond.push_back(share(curve.slope + curve.bend_slope));
-  }
-  stop.thigh_rad = over_draws(thigh, level);
-  stop.hip_rad = over_draws(hip, level);
-  stop.share_before = over_draws(before, level);
-  stop.share_beyond = over_draws(beyond, level);
+  if (stop.verdict == StopVerdict::kReached) describe_bend(draws, level, stop);
   return stop;
+}
+
+bool may_be_stopped_throughout(const TakeUp& take_up) {
+  const StopVerdict verdict = take_up.hip_stop.verdict;
+  return (verdict == StopVerdict::kNotReached || verdict == StopVerdict::kUndecided) &&
+         std::isfinite(take_up.hip.estimate.value) && take_up.hip.estimate.low <= 0.0;
 }
 
 }  // namespace catena

@@ -16,4 +16,7 @@ namespace catena {
 HipStop find_hip_stop(const LegPosterior& known, const TakeUpDraws& draws, int n_points,
                       const TakeUpPrior& prior, double level);
 
+/// No bend, but a hip that may give nothing: a stop before the range would look the same.
+bool may_be_stopped_throughout(const TakeUp& take_up);
+
 }  // namespace catena

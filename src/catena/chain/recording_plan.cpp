@@ -6,13 +6,13 @@
 #include <cmath>
 #include <utility>
 
+#include "catena/chain/take_up.h"
+
 namespace catena {
 namespace {
 
 constexpr double kSlowest_m_s = 2.0;  // NOLINT(readability-identifier-naming)
 constexpr double kFastest_m_s = 9.0;  // NOLINT(readability-identifier-naming)
-// As recordings are grouped into demands.
-constexpr double kSame = 0.05;
 // Power from which a stop has a fair chance to be found.
 constexpr double kFairChance = 0.8;
 constexpr double kKmHPerMS = 3.6;
@@ -61,7 +61,7 @@ Result<void> check_speeds(const RecordingPlan& plan) {
   }
   std::ranges::sort(speeds);
   for (std::size_t i = 1; i < speeds.size(); ++i) {
-    if (speeds[i] - speeds[i - 1] > kSame * speeds[i]) continue;
+    if (speeds[i] - speeds[i - 1] > kSameDemand * speeds[i]) continue;
     return bad(fmt::format("{:.3g} and {:.3g} m/s lie within 5 % of each other and "
                            "are one demand",
                            speeds[i - 1], speeds[i]),

@@ -7,15 +7,14 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 #include <set>
-#include <span>
 
 #include "catena/chain/hip_stop.h"
 #include "catena/chain/take_up_draws.h"
 #include "catena/chain/take_up_points.h"
 #include "catena/chain/take_up_posterior.h"
 #include "catena/core/units.h"
-#include "catena/math/statistics.h"
 
 namespace catena {
 namespace {
@@ -39,6 +38,10 @@ std::array<std::pair<Part, Share*>, 4> parts_of(TakeUp& take_up) {
            {kLowBack, &take_up.low_back},
            {kLean, &take_up.lean},
            {kPelvis, &take_up.pelvis}}};
+}
+
+Share& share_of(TakeUp& take_up, Part part) {
+  return *parts_of(take_up).at(static_cast<std::size_t>(part)).second;
 }
 
 /// Ordinary least-squares slope of each part on thigh extension over all strides.
@@ -126,7 +129,7 @@ void describe_points(const TakeUpPoints& data, TakeUp& take_up) {
     least = std::min(least, point.parts_rad.sum());
     most = std::max(most, point.parts_rad.sum());
     const double n = point.n_strides;
-    take_up.points.push_back({point.label, point.n_strides, point.parts_rad,
+    take_up.points.push_back({point.label, point.demand, point.n_strides, point.parts_rad,
                               (data.stride_covariance.diagonal() / n).cwiseSqrt(),
                               std::sqrt(data.stride_covariance.sum() / n)});
   }
@@ -186,19 +189,20 @@ void set_estimates(const LegPosterior& known, const TakeUpDraws& draws,
                    const TakeUpOptions& options, TakeUp& take_up) {
   const Eigen::VectorXd shares =
       shares_of_slope(draws.has_thorax, corrected_slope(draws.axis, known.chord));
-  const double tail = (1.0 - options.level) / 2.0;
+  const double tail_percent = 100.0 * (1.0 - options.level) / 2.0;
   const std::string source =
       fmt::format("curve through the demands; {:.0f} to {:.0f} % of {} posterior draws",
-                  100.0 * tail, 100.0 * (1.0 - tail), options.n_draws);
+                  tail_percent, 100.0 - tail_percent, options.n_draws);
   take_up.draws = shares_of_draws(draws);
+  take_up.freed = free_hip(draws, options.prior);
   for (const auto& [part, share] : parts_of(take_up)) {
     if (!take_up.has_thorax && (part == kLowBack || part == kLean)) continue;
     std::vector<double> of_part(static_cast<std::size_t>(take_up.draws.rows()));
     for (std::size_t i = 0; i < of_part.size(); ++i) {
       of_part[i] = part_of(take_up.draws.row(static_cast<Eigen::Index>(i)).transpose(), part);
     }
-    const std::vector<double> ends = quantiles(of_part, std::array{tail, 1.0 - tail});
-    share->estimate = {part_of(shares, part), ends[0], ends[1], options.level, source};
+    share->estimate = estimate_of_draws(of_part, options.level, source);
+    share->estimate.value = part_of(shares, part);
   }
   Eigen::Vector2d center = Eigen::Vector2d::Zero();
   for (const DrawnCurve& curve : draws.curves) center += contrasts_at(draws.axis, curve, 0.0);
@@ -210,59 +214,74 @@ void set_estimates(const LegPosterior& known, const TakeUpDraws& draws,
   take_up.bend = band_of_draws(draws, options.level, bends_towards_stop);
 }
 
+/// The rest of one part against all else of the thigh's angle; nothing when it is not known.
+std::optional<std::vector<DemandStrides>> rest_against_all_else(std::vector<DemandStrides> demands,
+                                                                Part wanted) {
+  for (DemandStrides& demand : demands) {
+    const Eigen::Index width = demand.parts_rad.cols();
+    const bool known = demand.rest_rad.rows() == demand.parts_rad.rows() &&
+                       demand.rest_rad.cols() == width &&
+                       (width == 3 || wanted == kHip || wanted == kPelvis);
+    if (!known) return std::nullopt;
+    Eigen::MatrixXd pair(demand.parts_rad.rows(), 2);
+    pair.col(0) = wanted == kPelvis
+                      ? Eigen::VectorXd(demand.rest_rad.rightCols(width - 1).rowwise().sum())
+                      : Eigen::VectorXd(demand.rest_rad.col(wanted));
+    pair.col(1) = demand.parts_rad.rowwise().sum() - pair.col(0);
+    demand.parts_rad = pair;
+  }
+  return demands;
+}
+
+/// Slopes of the first of two parts on straight lines; NaN for a leg that is not fitted.
+std::array<Estimate, 2> slopes_of_first(const std::array<std::vector<DemandStrides>, 2>& pairs,
+                                        const std::array<bool, 2>& fitted,
+                                        const TakeUpOptions& options) {
+  constexpr int kDraws = 1000;
+  const TakeUpPosterior posterior =
+      take_up_posterior(take_up_points(pairs), fitted, false, options.prior);
+  const std::array<TakeUpDraws, 2> draws =
+      draw_take_up(posterior, kDraws, RandomStream(options.seed).child("rest"));
+  std::array<Estimate, 2> slopes;
+  for (std::size_t leg = 0; leg < 2; ++leg) {
+    if (!fitted.at(leg)) continue;
+    const LegAxis& axis = draws.at(leg).axis;
+    std::vector<double> drawn;
+    for (const DrawnCurve& curve : draws.at(leg).curves) {
+      drawn.push_back(chord_slope(axis, curve)[0]);
+    }
+    slopes.at(leg) = estimate_of_draws(drawn, options.level,
+                                       "line of the part by pelvic rotation and drop alone");
+    slopes.at(leg).value = corrected_slope(axis, posterior.legs.at(leg).chord)[0];
+  }
+  return slopes;
+}
+
 /// The part of the shares that pelvic rotation and drop carry: each part's rest, taken for a part
 /// of the thigh's angle by itself, on straight lines.
 void set_rests(const std::array<std::vector<DemandStrides>, 2>& demands,
                const std::array<bool, 2>& fitted, const TakeUpOptions& options,
                std::array<TakeUp, 2>& legs) {
   for (const Part wanted : {kHip, kLowBack, kLean, kPelvis}) {
-    std::array<std::vector<DemandStrides>, 2> rests = demands;
+    std::array<std::vector<DemandStrides>, 2> pairs = demands;
     bool known = true;
-    for (std::size_t leg = 0; leg < 2; ++leg) {
+    for (std::size_t leg = 0; leg < 2 && known; ++leg) {
       if (!fitted.at(leg)) continue;
-      for (DemandStrides& demand : rests.at(leg)) {
-        const Eigen::Index width = demand.parts_rad.cols();
-        known = known && demand.rest_rad.rows() == demand.parts_rad.rows() &&
-                demand.rest_rad.cols() == width &&
-                (width == 3 || wanted == kHip || wanted == kPelvis);
-        if (!known) break;
-        Eigen::MatrixXd pair(demand.parts_rad.rows(), 2);
-        pair.col(0) = wanted == kPelvis
-                          ? Eigen::VectorXd(demand.rest_rad.rightCols(width - 1).rowwise().sum())
-                          : Eigen::VectorXd(demand.rest_rad.col(wanted));
-        pair.col(1) = demand.parts_rad.rowwise().sum() - pair.col(0);
-        demand.parts_rad = pair;
-      }
+      const auto of_leg = rest_against_all_else(demands.at(leg), wanted);
+      known = of_leg.has_value();
+      if (known) pairs.at(leg) = *of_leg;
     }
     if (!known) continue;
-    const std::array<TakeUpPoints, 2> points = take_up_points(rests);
-    const TakeUpPosterior posterior = take_up_posterior(points, fitted, false, options.prior);
-    TakeUpOptions few = options;
-    few.n_draws = 1000;
-    const std::array<TakeUpDraws, 2> draws =
-        draw_take_up(posterior, few.n_draws, RandomStream(options.seed).child("rest"));
+    const std::array<Estimate, 2> slopes = slopes_of_first(pairs, fitted, options);
     for (std::size_t leg = 0; leg < 2; ++leg) {
-      if (!fitted.at(leg)) continue;
-      std::vector<double> slopes;
-      for (const DrawnCurve& curve : draws.at(leg).curves) {
-        slopes.push_back(chord_slope(draws.at(leg).axis, curve)[0]);
-      }
-      const double tail = (1.0 - options.level) / 2.0;
-      const std::vector<double> ends = quantiles(slopes, std::array{tail, 1.0 - tail});
-      const LegAxis& axis = posterior.axes.at(leg);
-      for (const auto& [part, share] : parts_of(legs.at(leg))) {
-        if (part != wanted) continue;
-        share->rest = {corrected_slope(axis, posterior.legs.at(leg).chord)[0], ends[0], ends[1],
-                       options.level, "line of the part by pelvic rotation and drop alone"};
-      }
+      if (fitted.at(leg)) share_of(legs.at(leg), wanted).rest = slopes.at(leg);
     }
   }
 }
 
 /// A hip that gives nothing anywhere in the range is not said to be free.
 void note_stop_before_the_range(TakeUp& take_up) {
-  if (take_up.hip_stop.verdict == StopVerdict::kReached) return;
-  if (take_up.hip.estimate.low > 0.0) return;
+  if (!may_be_stopped_throughout(take_up)) return;
   take_up.hip_stop.verdict = StopVerdict::kUndecided;
   take_up.hip_stop.why =
       "the hip's share is not distinguishable from none over the whole range: a stop before the "

@@ -12,10 +12,14 @@
 #include <string>
 #include <vector>
 
+#include "catena/chain/freed_hip.h"
 #include "catena/chain/take_up_prior.h"
 #include "catena/core/estimate.h"
 
 namespace catena {
+
+/// Recordings whose speed (incline, cadence, ...) differs by no more than this part are one demand.
+inline constexpr double kSameDemand = 0.05;
 
 /// All strides of one leg in one demand.
 struct DemandStrides {
@@ -42,7 +46,8 @@ struct Share {
 
 /// One demand, or one block of a ramp, as the line sees it.
 struct DemandPoint {
-  std::string demand;
+  std::string label;   // the demand, or "ramp, 12 to 20 s"
+  std::string demand;  // the demand
   int n_strides = 0;
   Eigen::VectorXd parts_rad;  // (3) hip, low back, lean; or (2) hip, pelvis: mean over strides
   Eigen::VectorXd sd_rad;     // of that mean, from the strides' scatter
@@ -86,6 +91,7 @@ struct TakeUp {
   std::vector<DemandPoint> points;  // in the order of the demands, of a ramp in time
   TakeUpBand line, bend;            // given no bend; given a bend towards a stop. Empty: no share
   Eigen::MatrixXd draws;            // (n_draws, 3) hip, low back, lean (or 2); each row sums to 1
+  FreedHip freed;                   // the same draws, if the hip's stop were taken away
   Eigen::VectorXd center_rad;       // a point on the line, (3) or (2)
   // 90 % interval of the SD of the demands' departures: the geometric mean of hip against pelvis
   // and low back against lean; zero: on the line. NaN when no share is known.

@@ -72,6 +72,22 @@ Eigen::Vector2d contrasts_at(const LegAxis& axis, const DrawnCurve& curve, doubl
   return at;
 }
 
+PlaceOfBend bend_of_draw(const TakeUpDraws& draws, std::size_t i) {
+  const LegAxis& axis = draws.axis;
+  const DrawnCurve& curve = draws.curves[i];
+  const double cell = (axis.high_rad - axis.low_rad) / static_cast<double>(axis.bend_rad.size());
+  const double spread = (static_cast<double>(i) + 0.5) / static_cast<double>(draws.curves.size());
+  const double x = axis.bend_rad[curve.bend] + cell * (spread - 0.5);
+  return {axis.mean_thigh_rad + x,
+          axis.mean_contrasts_rad[0] + curve.offset_rad[0] + x * curve.slope[0]};
+}
+
+Estimate estimate_of_draws(const std::vector<double>& values, double level, std::string source) {
+  const double tail = (1.0 - level) / 2.0;
+  const std::vector<double> q = quantiles(values, std::array{tail, 0.5, 1.0 - tail});
+  return {q[1], q[0], q[2], level, std::move(source)};
+}
+
 bool bends_towards_stop(const DrawnCurve& curve) {
   return curve.bend >= 0 && curve.bend_slope[0] < 0.0;
 }

@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 #include <array>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "catena/chain/take_up.h"
@@ -43,6 +44,18 @@ TakeUpBand band_of_draws(const TakeUpDraws& draws, double level,
 
 /// (h, m) of a curve at x, both counted from the leg's mean.
 Eigen::Vector2d contrasts_at(const LegAxis& axis, const DrawnCurve& curve, double x_rad);
+
+/// Where a draw bends, by thigh and by hip extension, from the runner's own standing.
+struct PlaceOfBend {
+  double thigh_rad = 0.0, hip_rad = 0.0;
+};
+
+/// i          of a draw that bends. Places of bends stand for cells of the grid, over which those
+///            of the draws are spread evenly
+PlaceOfBend bend_of_draw(const TakeUpDraws& draws, std::size_t i);
+
+/// Median and interval of what draws come to.
+Estimate estimate_of_draws(const std::vector<double>& values, double level, std::string source);
 
 /// A bend after which the hip gives less than before.
 bool bends_towards_stop(const DrawnCurve& curve);

@@ -122,7 +122,7 @@ std::string render_take_up_csv(const Results& results) {
     const std::array<int, 4> columns =
         take_up.has_thorax ? std::array{0, 1, 2, kUnknown} : std::array{0, kUnknown, kUnknown, 1};
     for (const DemandPoint& point : take_up.points) {
-      csv += std::string(kSideNames[side]) + ',' + field(point.demand) + ',' +
+      csv += std::string(kSideNames[side]) + ',' + field(point.label) + ',' +
              std::to_string(point.n_strides);
       append(point.parts_rad.sum());
       append(point.thigh_sd_rad);

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "catena/chain/hip_stop.h"
 #include "catena/core/units.h"
 #include "catena/report/html_page.h"
-#include "catena/report/parts.h"
 
 namespace catena {
 namespace {
@@ -61,8 +61,8 @@ std::string not_reached_sentence(const Results& results, const TakeUp& take_up) 
       where, probability);
 }
 
-std::string undecided_sentence(const Results& results, const TakeUp& take_up) {
-  const bool ramp = !ramp_of(results, take_up).empty();
+std::string undecided_sentence(const TakeUp& take_up) {
+  const bool ramp = !ramp_of(take_up).empty();
   return fmt::format(
              "With the runs recorded a stop of the hip can neither be shown nor ruled out "
              "(probability of "
@@ -79,13 +79,6 @@ std::string undecided_sentence(const Results& results, const TakeUp& take_up) {
 
 bool goes_on_beyond(const HipStop& stop) {
   return stop.verdict == StopVerdict::kReached && stop.share_beyond.low > 0.0;
-}
-
-bool may_be_stopped_throughout(const TakeUp& take_up) {
-  const Estimate& share = take_up.hip.estimate;
-  const StopVerdict verdict = take_up.hip_stop.verdict;
-  return (verdict == StopVerdict::kNotReached || verdict == StopVerdict::kUndecided) &&
-         std::isfinite(share.value) && share.low <= 0.0;
 }
 
 bool bends_other_way(const HipStop& stop) {
@@ -131,7 +124,7 @@ std::string stop_sentence(const Results& results, Side side) {
       text = not_reached_sentence(results, leg.take_up);
       break;
     case StopVerdict::kUndecided:
-      text = undecided_sentence(results, leg.take_up);
+      text = undecided_sentence(leg.take_up);
       break;
     case StopVerdict::kCannotBeTested:
       return sentence("Whether the hip comes to a stop cannot be tested with the runs recorded: " +
@@ -155,11 +148,9 @@ std::string linearity_sentence(const HipStop& stop) {
       probability_text(stop.other_way));
 }
 
-std::string ramp_of(const Results& results, const TakeUp& take_up) {
-  const std::vector<std::string> demands = demand_order(results);
+std::string ramp_of(const TakeUp& take_up) {
   for (const DemandPoint& point : take_up.points) {
-    const std::size_t demand = demand_of_point(demands, point);
-    if (demand < demands.size() && demands[demand] != point.demand) return demands[demand];
+    if (point.label != point.demand) return point.demand;
   }
   return "";
 }

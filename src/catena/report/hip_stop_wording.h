@@ -12,9 +12,6 @@ namespace catena {
 /// Beyond the bend the hip gives less, but by its interval still something.
 bool goes_on_beyond(const HipStop& stop);
 
-/// No bend, but a hip that may give nothing: a stop before the range would look the same.
-bool may_be_stopped_throughout(const TakeUp& take_up);
-
 /// The hip bends the other way: it gives more of each degree, not less, as the thigh goes on.
 bool bends_other_way(const HipStop& stop);
 
@@ -29,6 +26,6 @@ std::string stop_sentence(const Results& results, Side side);
 std::string linearity_sentence(const HipStop& stop);
 
 /// A ramp is seen as blocks: its demand's label, or an empty one when the leg has none.
-std::string ramp_of(const Results& results, const TakeUp& take_up);
+std::string ramp_of(const TakeUp& take_up);
 
 }  // namespace catena

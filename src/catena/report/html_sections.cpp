@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "catena/chain/hip_stop.h"
 #include "catena/core/units.h"
 #include "catena/report/budget_plot.h"
 #include "catena/report/hip_stop_wording.h"
@@ -114,7 +115,7 @@ std::string curve_legend(const Results& results) {
   bool has_blocks = false;
   for (const LegResult& leg : results.legs) {
     has_points |= leg.take_up.points.size() > 1;
-    has_blocks |= !ramp_of(results, leg.take_up).empty();
+    has_blocks |= !ramp_of(leg.take_up).empty();
   }
   if (has_points) {
     legend += "Large marks are means of demands with their 90 % error, small ones single strides. ";

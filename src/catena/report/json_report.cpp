@@ -150,7 +150,8 @@ Json hip_stop_json(const HipStop& stop) {
                {"thigh_deg", angle_json(stop.thigh_rad)},
                {"share_before", estimate_json(stop.share_before)},
                {"share_beyond", estimate_json(stop.share_beyond)}};
-  if (!is_tested) json["why"] = stop.why.empty() ? "no reason was given" : stop.why;
+  if (!stop.why.empty()) json["why"] = stop.why;
+  if (!is_tested && stop.why.empty()) json["why"] = "no reason was given";
   return json;
 }
 
@@ -169,7 +170,7 @@ Json point_json(const DemandPoint& point, bool has_thorax) {
   const auto mean_and_sd = [](double mean_rad, double sd_rad) {
     return Json{{"mean", degrees(mean_rad)}, {"sd", degrees(sd_rad)}};
   };
-  Json json = {{"demand", point.demand},
+  Json json = {{"demand", point.label},
                {"n_strides", point.n_strides},
                {"thigh_deg", mean_and_sd(point.parts_rad.sum(), point.thigh_sd_rad)}};
   for (const auto& [name, column] : part_columns(has_thorax)) {

@@ -146,6 +146,15 @@ TEST(JsonReport, SaysWhyAStopCannotBeTested) {
   EXPECT_TRUE(stop["probabilities"]["line"].is_null());
 }
 
+TEST(JsonReport, SaysWhyAStopIsUndecidedBeyondWhatProbabilitiesSay) {
+  Results results = fixture_with_verdict(StopVerdict::kUndecided);
+  results.legs[kRight].take_up.hip_stop.why = "a stop before the least demand would look the same";
+  const Json json = Json::parse(render_json(results));
+  EXPECT_EQ(json["legs"]["right"]["take_up"]["hip_stop"]["why"],
+            "a stop before the least demand would look the same");
+  EXPECT_FALSE(json["legs"]["left"]["take_up"]["hip_stop"].contains("why"));
+}
+
 TEST(JsonReport, GivesThePointsAndTheBandsThatTheCurveIsDrawnFrom) {
   const Results results = fixture_with_verdict(StopVerdict::kUndecided);
   const Json json = Json::parse(render_json(results));

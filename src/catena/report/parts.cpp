@@ -31,17 +31,4 @@ std::vector<std::string> demand_order(const Results& results) {
   return names;
 }
 
-std::size_t demand_of_point(const std::vector<std::string>& demands, const DemandPoint& point) {
-  std::size_t found = demands.size();
-  for (std::size_t i = 0; i < demands.size(); ++i) {
-    if (point.demand == demands[i]) return i;
-    // "ramp" and "ramp, barefoot" may both be there: the longer one is meant.
-    const bool is_block = point.demand.starts_with(demands[i] + ", ");
-    if (is_block && (found == demands.size() || demands[i].size() > demands[found].size())) {
-      found = i;
-    }
-  }
-  return found;
-}
-
 }  // namespace catena

@@ -26,8 +26,4 @@ PartStyle pelvis_part();
 /// Names of the demands in the order in which the recordings bring them.
 std::vector<std::string> demand_order(const Results& results);
 
-/// Which of the demands a point belongs to: a block of a ramp is called "ramp, 0 to 6 s". Their
-/// number when to none.
-std::size_t demand_of_point(const std::vector<std::string>& demands, const DemandPoint& point);
-
 }  // namespace catena

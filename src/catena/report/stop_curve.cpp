@@ -21,10 +21,6 @@ int place_of(const std::vector<std::string>& demands, const std::string& demand)
   return static_cast<int>(std::find(demands.begin(), demands.end(), demand) - demands.begin());
 }
 
-int demand_of(const std::vector<std::string>& demands, const DemandPoint& point) {
-  return static_cast<int>(demand_of_point(demands, point));
-}
-
 std::string with_degrees(const std::string& name, double value_deg, double error_deg) {
   return fmt::format("{} {} \u00b1 {}\u00b0", name, plain_number(value_deg, 1),
                      plain_number(error_deg, 1));
@@ -34,13 +30,13 @@ std::vector<StopCurve::Point> collect_points(const TakeUp& take_up,
                                              const std::vector<std::string>& demands,
                                              const std::vector<PartStyle>& parts) {
   std::map<int, int> n_blocks;  // of each demand
-  for (const DemandPoint& of : take_up.points) ++n_blocks[demand_of(demands, of)];
+  for (const DemandPoint& of : take_up.points) ++n_blocks[place_of(demands, of.demand)];
   std::map<int, int> n_seen;
   std::vector<StopCurve::Point> points;
   int before = -1;
   for (const DemandPoint& of : take_up.points) {
     StopCurve::Point point;
-    const int demand = demand_of(demands, of);
+    const int demand = place_of(demands, of.demand);
     const int blocks = n_blocks[demand];
     point.thigh_deg = of.parts_rad.sum() * kDegPerRad;
     point.thigh_error_deg = kHalfWidth90 * of.thigh_sd_rad * kDegPerRad;
@@ -49,7 +45,7 @@ std::vector<StopCurve::Point> collect_points(const TakeUp& take_up,
     point.color = blocks > 1 ? demand_color(n_seen[demand]++, blocks)
                              : demand_color(demand, static_cast<int>(demands.size()));
     point.follows = blocks > 1 && demand == before;
-    point.tooltip = fmt::format("mean of {}, {} stride{}, with 90 % error: {}", of.demand,
+    point.tooltip = fmt::format("mean of {}, {} stride{}, with 90 % error: {}", of.label,
                                 of.n_strides, of.n_strides == 1 ? "" : "s",
                                 with_degrees("thigh", point.thigh_deg, point.thigh_error_deg));
     for (std::size_t k = 0; k < parts.size(); ++k) {
@@ -72,7 +68,7 @@ std::vector<StopCurve::Dot> collect_dots(const Results& results, const LegResult
   const std::vector<std::string> demands = demand_order(results);
   const int n_demands = static_cast<int>(demands.size());
   std::map<int, int> n_blocks;
-  for (const DemandPoint& of : leg.take_up.points) ++n_blocks[demand_of(demands, of)];
+  for (const DemandPoint& of : leg.take_up.points) ++n_blocks[place_of(demands, of.demand)];
   std::map<int, int> n_strides;
   const auto demand_of_stride = [&](const StrideResult& stride) {
     return place_of(demands, results.recordings[static_cast<std::size_t>(stride.recording)].demand);

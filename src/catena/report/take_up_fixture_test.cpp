@@ -99,8 +99,10 @@ Budget budget_of(const Eigen::Vector3d& parts_deg) {
   return budget;
 }
 
-DemandPoint point_of(const std::string& demand, const std::vector<Eigen::VectorXd>& strides_rad) {
+DemandPoint point_of(const std::string& label, const std::string& demand,
+                     const std::vector<Eigen::VectorXd>& strides_rad) {
   DemandPoint point;
+  point.label = label;
   point.demand = demand;
   point.n_strides = static_cast<int>(strides_rad.size());
   point.parts_rad = Eigen::VectorXd::Zero(strides_rad.front().size());
@@ -133,7 +135,7 @@ void plant_points_and_line(const Results& results, LegResult& leg) {
         strides_rad.push_back(parts_of(results, stride));
       }
     }
-    if (!strides_rad.empty()) take_up.points.push_back(point_of(demand, strides_rad));
+    if (!strides_rad.empty()) take_up.points.push_back(point_of(demand, demand, strides_rad));
   }
   if (take_up.points.size() < 3) return;
   const Eigen::VectorXd share =
@@ -192,7 +194,7 @@ Results fixture_ramp() {
       const int from_s = block * kStridesPerBlock;
       leg.take_up.points.push_back(
           point_of("ramp, " + std::to_string(from_s) + " to " + std::to_string(from_s + 5) + " s",
-                   strides_rad));
+                   "ramp", strides_rad));
     }
     leg.take_up.line = band_of(26.0, 46.0, 3, [](double thigh_deg) -> Eigen::VectorXd {
       return stopped_parts_deg(26.0) +
