@@ -206,6 +206,11 @@ PlantedSession plant_curved(const StrideCell& cell, std::uint64_t seed) {
     if (stops) {
       const double at = speed_of_thigh(leg, cell.stop.inside_deg);
       session.planted.at(side).stop_thigh_rad = kRadPerDeg * mean_posture_deg(leg, at).sum();
+      CurvedLeg freed = leg;
+      freed.stop_hip_deg = std::numeric_limits<double>::infinity();
+      session.hips.at(side) = {
+          kRadPerDeg * (leg.start_deg[0] + leg.stop_hip_deg),
+          kRadPerDeg * (mean_posture_deg(leg, 1.0)[1] - mean_posture_deg(freed, 1.0)[1])};
     }
 
     RandomStream skin = root.child("skin", side);

@@ -90,6 +90,22 @@ TEST(CurvedRunner, TheTruthIsTheChordOfTheMeanCurve) {
   EXPECT_NEAR(session.planted[1].shares[3], (chord[1] + chord[2]) / chord.sum(), 1e-12);
 }
 
+TEST(CurvedRunner, AFreedHipGivesTheLowBackBackWhatTheLeanDidNotTake) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const StrideCell cell = curved(NaturalBend::kNearlyStraight, 5.0);
+    const PlantedSession session = plant_curved(cell, seed);
+    const CurvedLeg leg = draw_curved_leg(cell, true, RandomStream(seed).child("leg", 1));
+    CurvedLeg freed = leg;
+    freed.stop_hip_deg = std::numeric_limits<double>::infinity();
+    const Eigen::RowVector3d moved = mean_posture_deg(freed, 1.0) - mean_posture_deg(leg, 1.0);
+    const PlantedHip& hip = session.hips[1];
+    EXPECT_NEAR(hip.relief_rad * kDegPerRad, -moved[1], 1e-9);
+    EXPECT_NEAR(hip.relief_rad * kDegPerRad, (1.0 - leg.lost_to_lean) * moved[0], 1e-9);
+    EXPECT_GT(hip.relief_rad, 0.0);
+    EXPECT_GT(hip.stop_hip_rad, session.curve_rad[1](4, 0));  // softly: never quite there
+  }
+}
+
 TEST(CurvedRunner, StridesResembleTheLastOneAndHaveHeavyTails) {
   StrideCell cell = curved(NaturalBend::kNearlyStraight);
   cell.n_demands = 3;

@@ -144,6 +144,9 @@ PlantedSession plant_on_line(const StrideCell& cell, std::uint64_t seed) {
     session.planted.at(side).shares = chord_of(curve_deg, ramp);
     if (stops) {
       session.planted.at(side).stop_thigh_rad = kRadPerDeg * (offset_deg.sum() + stop_deg);
+      const double freed_deg = offset_deg[1] + shares[1] * cell.thigh_spread_deg;
+      session.hips.at(side) = {kRadPerDeg * (offset_deg[0] + shares[0] * stop_deg),
+                               kRadPerDeg * (curve_deg(n - 1, 1) - freed_deg)};
     }
 
     // What was recorded of it.

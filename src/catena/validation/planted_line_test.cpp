@@ -65,6 +65,20 @@ TEST(PlantedLine, AStopOfTheRightLegLeavesTheLeftFree) {
   EXPECT_TRUE(std::isnan(stopped.planted[1].stop_thigh_rad));
 }
 
+TEST(PlantedLine, AFreedHipRelievesTheLowBackByWhatTheStoppedOneLeft) {
+  StrideCell cell = exact(5);
+  const PlantedSession free = plant_on_line(cell, 4);
+  cell.stop = {.inside_deg = 6.0, .right_only = true};
+  const PlantedSession stopped = plant_on_line(cell, 4);
+  const double fall = stopped.curve_rad[0](4, 1) - free.curve_rad[0](4, 1);
+  EXPECT_GT(fall * kDegPerRad, 1.0);  // the slightest hip gives 0.2 of six degrees
+  EXPECT_NEAR(stopped.hips[0].relief_rad, fall, 1e-12);
+  EXPECT_NEAR(stopped.hips[0].stop_hip_rad, stopped.curve_rad[0](4, 0), 1e-12);
+  EXPECT_EQ(stopped.hips[1].relief_rad, 0.0);
+  EXPECT_EQ(free.hips[0].relief_rad, 0.0);
+  EXPECT_TRUE(std::isinf(free.hips[0].stop_hip_rad));
+}
+
 TEST(PlantedLine, ARampIsOneDemandOfManyStrides) {
   const PlantedSession session = plant_on_line(exact(0), 3);
   ASSERT_EQ(session.demands[1].size(), 1u);

@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -68,12 +69,21 @@ struct StrideCell {
   int max_strides = 15;
 };
 
+/// A hip's stop within the range that was run, and what it does. Without one it takes nothing.
+struct PlantedHip {
+  double stop_hip_rad = std::numeric_limits<double>::infinity();  // hip extension at the stop
+  // By how much less the low back would extend at the farthest demand were the stop not there and
+  // all else the same.
+  double relief_rad = 0.0;
+};
+
 /// Right, left: strides by demand, the truth, and the planted curve at each demand, or at each
 /// stride of a ramp: (n, 3) hip, low back, lean without departures, artefact and scatter.
 struct PlantedSession {
   std::array<std::vector<DemandStrides>, 2> demands;
   std::array<PlantedTakeUp, 2> planted;
   std::array<Eigen::MatrixXd, 2> curve_rad;
+  std::array<PlantedHip, 2> hips;
 };
 
 /// SD of what skin motion and wrong joint centres add from the least demand to the farthest;
