@@ -1,0 +1,10 @@
+// red_flags.json as it stands beside this file, put into the program when it is built.
+#pragma once
+
+#include <string_view>
+
+namespace catena {
+
+std::string_view red_flags_file();
+
+}  // namespace catena
