@@ -33,7 +33,7 @@ TEST(Safety, RulesOfTheProgramAreReadWhole) {
   ASSERT_TRUE(rules) << to_sentence(rules.error());
   EXPECT_GE(rules->questions.size(), 15U);
   for (const SafetyFlag& flag : rules->flags) {
-    EXPECT_NE(flag.urgency, Urgency::kNone) << flag.id;
+    EXPECT_NE(flag.urgency, Urgency::kNotUrgent) << flag.id;
     EXPECT_FALSE(flag.where_to.empty() || flag.source.empty()) << flag.id;
   }
 }
@@ -48,7 +48,7 @@ TEST(Safety, EveryQuestionCanMakeAFlagPresentAlone_OrTogetherWithAnother) {
 TEST(Safety, NotAskedIsNotAbsent) {
   const Safety nothing = assess_safety({});
   EXPECT_EQ(nothing.n_asked, 0);
-  EXPECT_EQ(nothing.urgency, Urgency::kNone);
+  EXPECT_EQ(nothing.urgency, Urgency::kNotUrgent);
   EXPECT_THAT(nothing.sentence, HasSubstr("not known"));
   const Safety one = assess_safety(exam_of("[red_flags]\nfever = false\n"));
   EXPECT_EQ(one.n_asked, 1);
