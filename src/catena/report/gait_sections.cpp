@@ -257,8 +257,8 @@ HtmlTable stride_table(const RecordingResult& recording) {
   return table;
 }
 
-void write_strides(Markup& html, const Results& results, int number) {
-  write_heading(html, number, "The strides");
+void write_strides(Markup& html, const Results& results, int& number) {
+  write_heading(html, ++number, "The strides");
   write_paragraph(html,
                   "Means over the strides of a recording. In brackets how well the mean is known, "
                   "not how single strides differ. Right minus left comes with the smallest "
@@ -308,8 +308,8 @@ void write_side_differences(Markup& html, const CurveComparison& sides,
 
 }  // namespace
 
-void write_angle_curves(Markup& html, const Results& results, int number) {
-  write_heading(html, number, "Angles over the stride");
+void write_angle_curves(Markup& html, const Results& results, int& number) {
+  write_heading(html, ++number, "Angles over the stride");
   write_paragraph(
       html,
       std::string("From a contact (0 %) to the next contact of the same foot (100 %). Right "
@@ -337,8 +337,8 @@ void write_angle_curves(Markup& html, const Results& results, int number) {
   }
 }
 
-void write_consistency(Markup& html, const Results& results, int number) {
-  write_heading(html, number, "How alike the strides are");
+void write_consistency(Markup& html, const Results& results, int& number) {
+  write_heading(html, ++number, "How alike the strides are");
   write_paragraph(html,
                   "Every stride as a thin line. Strides that are not like the others are drawn "
                   "thick, listed, and left out of the mean curves, not of the tables of strides; "
@@ -369,13 +369,13 @@ void write_consistency(Markup& html, const Results& results, int number) {
   }
 }
 
-void write_coordination(Markup& html, const Results& results, int number) {
+void write_coordination(Markup& html, const Results& results, int& number) {
   const bool any = std::any_of(
       results.recordings.begin(), results.recordings.end(), [](const RecordingResult& recording) {
         return !recording.gait.couplings[0].empty() || !recording.gait.couplings[1].empty();
       });
   if (!any) return;
-  write_heading(html, number, "How the parts turn together");
+  write_heading(html, ++number, "How the parts turn together");
   write_paragraph(
       html, fmt::format(
                 "How much of the stride two parts turn the same way (in phase), against each other "

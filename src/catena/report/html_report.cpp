@@ -1,65 +1,40 @@
 #include "catena/report/html_report.h"
 
-#include <fmt/format.h>
-
 #include "catena/report/gait_sections.h"
 #include "catena/report/html_page.h"
 #include "catena/report/html_sections.h"
 #include "catena/report/markup.h"
-#include "catena/report/parts.h"
-#include "catena/report/wording.h"
+#include "catena/report/runner_page.h"
+#include "catena/report/therapist_page.h"
 
 namespace catena {
-namespace {
-
-std::string count_of(std::size_t n, const std::string& thing) {
-  return fmt::format("{} {}{}", n, thing, n == 1 ? "" : "s");
-}
-
-// What it is, what it rests on, and what comes before any analysis.
-void write_top(Markup& html, const Results& results) {
-  html.element("p", "Catena", {{"class", "brand"}});
-  html.element("h1", "Who puts the leg behind the body?");
-  const auto& legs = results.legs;
-  html.element(
-      "p",
-      fmt::format("{}, {}; {} of the right and {} of the left leg. Model: {}. {}.",
-                  count_of(results.recordings.size(), "recording"),
-                  count_of(demand_order(results).size(), "demand"),
-                  count_of(legs[kRight].strides.size(), "stride"), legs[kLeft].strides.size(),
-                  results.model_name.empty() ? "without a name" : results.model_name,
-                  results.has_standing ? "With a standing trial" : "Without a standing trial"),
-      {{"class", "meta"}});
-  html.open("div", {{"class", "flags"}});
-  html.element("p", red_flag_sentence());
-  html.element("p",
-               "This page informs and educates. It is not a diagnosis, and it does not replace an "
-               "examination.");
-  html.close();
-  write_warnings(html, results.warnings, "in section 10");
-}
-
-}  // namespace
-
 std::string render_html(const Results& results) {
   Markup html;
   html.raw("<!DOCTYPE html>\n");
   html.open("html", {{"lang", "en"}});
-  write_page_head(html, "Catena: who puts the leg behind the body");
+  write_page_head(html, "Catena: are your hips to blame for your low back pain?");
   html.open("body");
   html.open("main");
-  write_top(html, results);
-  write_findings(html, results);
-  write_figures(html, results);
-  write_budgets(html, results);
-  write_stop_curves(html, results);
-  write_strides(html, results, 4);
-  write_angle_curves(html, results, 5);
-  write_consistency(html, results, 6);
-  write_coordination(html, results, 7);
-  write_numbers(html, results);
-  write_marker_fit(html, results);
-  write_assumptions(html, results);
+  write_runner_page(html, results);
+  int number = 0;
+  write_therapist_head(html, results);
+  write_evidence(html, results, number);
+  write_exam_beside_run(html, results, number);
+  write_next_measurements(html, results, number);
+  write_findings(html, results, number);
+  write_budgets(html, results, number);
+  write_stop_curves(html, results, number);
+  write_repetition(html, results, number);
+  write_what_ifs(html, number);
+  write_answer_assumptions(html, results, number);
+  write_figures(html, results, number);
+  write_strides(html, results, number);
+  write_angle_curves(html, results, number);
+  write_consistency(html, results, number);
+  write_coordination(html, results, number);
+  write_numbers(html, results, number);
+  write_marker_fit(html, results, number);
+  write_assumptions(html, results, number);
   html.close();
   html.close();
   html.close();

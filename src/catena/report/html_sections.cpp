@@ -135,7 +135,8 @@ std::string curve_legend(const Results& results) {
 
 }  // namespace
 
-void write_findings(Markup& html, const Results& results) {
+void write_findings(Markup& html, const Results& results, int& number) {
+  write_heading(html, ++number, "Who puts the leg behind the body");
   html.open("div", {{"class", "pair"}});
   for (const Side side : kSides) {
     const TakeUp& take_up = results.legs[side].take_up;
@@ -159,9 +160,9 @@ void write_findings(Markup& html, const Results& results) {
   if (!sides.empty()) html.element("p", sides, {{"class", "note beneath"}});
 }
 
-void write_figures(Markup& html, const Results& results) {
+void write_figures(Markup& html, const Results& results, int& number) {
   html.open("section", {{"class", "block figures"}});
-  write_heading(html, 1, "The farthest the leg gets behind");
+  write_heading(html, ++number, "The farthest the leg gets behind");
   write_paragraph(
       html, results.has_thorax
                 ? "The runner from the side at the peak of thigh extension. What the thigh has "
@@ -186,9 +187,9 @@ void write_figures(Markup& html, const Results& results) {
   html.close();
 }
 
-void write_budgets(Markup& html, const Results& results) {
+void write_budgets(Markup& html, const Results& results, int& number) {
   html.open("section", {{"class", "block budgets"}});
-  write_heading(html, 2, "Where the angle comes from");
+  write_heading(html, ++number, "Where the angle comes from");
   write_paragraph(
       html,
       "Each bar adds up what the parts put in; a part that works the other way goes to the "
@@ -208,9 +209,9 @@ void write_budgets(Markup& html, const Results& results) {
   html.close();
 }
 
-void write_stop_curves(Markup& html, const Results& results) {
+void write_stop_curves(Markup& html, const Results& results, int& number) {
   html.open("section", {{"class", "block curves"}});
-  write_heading(html, 3, "When the leg has to go further");
+  write_heading(html, ++number, "When the leg has to go further");
   write_paragraph(
       html,
       "From left to right the thigh goes further behind. A straight line means that every part "
@@ -238,8 +239,8 @@ void write_stop_curves(Markup& html, const Results& results) {
   write_pelvis_reference(html, results);
 }
 
-void write_numbers(Markup& html, const Results& results) {
-  write_heading(html, 8, "The numbers");
+void write_numbers(Markup& html, const Results& results, int& number) {
+  write_heading(html, ++number, "The numbers");
   for (const Side side : kSides) {
     const LegResult& leg = results.legs[side];
     write_html_table(html, share_table(results, side));
@@ -273,8 +274,8 @@ void write_numbers(Markup& html, const Results& results) {
       {{"class", "note"}});
 }
 
-void write_marker_fit(Markup& html, const Results& results) {
-  write_heading(html, 9, "How well the body fits the markers");
+void write_marker_fit(Markup& html, const Results& results, int& number) {
+  write_heading(html, ++number, "How well the body fits the markers");
   write_html_table(html, marker_fit_table(results));
   html.element("h3", "Repairs of the markers");
   std::vector<std::string> lines;
@@ -293,8 +294,8 @@ void write_marker_fit(Markup& html, const Results& results) {
   }
 }
 
-void write_assumptions(Markup& html, const Results& results) {
-  write_heading(html, 10, "What this rests on, and what it cannot tell");
+void write_assumptions(Markup& html, const Results& results, int& number) {
+  write_heading(html, ++number, "What this rests on, and what it cannot tell");
   html.element("h3", "What this cannot tell");
   write_bullets(html, limits(results));
   html.element("h3", "Conventions and signs");

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catena/core/units.h"
+#include "catena/report/answer_json.h"
 #include "catena/report/fit_report.h"
 #include "catena/report/gait_json.h"
 
@@ -343,6 +344,7 @@ std::string render_json(const Results& results) {
   for (const Side side : kSides) {
     json["legs"][kSideNames[side]] = leg_json(results, results.legs[side]);
   }
+  json.update(Json::parse(answer_json(results)));
   json["assumptions"] = results.assumptions;
   json["warnings"] = results.warnings;
   json["provenance"] = provenance_json(results.provenance);

@@ -9,6 +9,7 @@ constexpr std::string_view kPageStyle = R"css(
 :root {
   --ink: #1f2933; --muted: #5f6c7b; --rule: #dde3e9; --wash: #f5f7f9; --paper: #ffffff;
   --hip: #0072b2; --low-back: #d55e00; --lean: #009e73; --pelvis: #a3538a;
+  --alarm: #a32a1c;
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
@@ -77,11 +78,38 @@ li { margin: 3px 0; }
   overflow-wrap: anywhere; }
 footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   color: var(--muted); font-size: 13px; }
+.sheet h2 { margin: 22px 0 6px; font-size: 18px; }
+.sheet h1 { margin-bottom: 10px; }
+.sheet .meta { margin-bottom: 2px; }
+.sheet .meta.last { margin-bottom: 18px; }
+.answer { background: var(--wash); border-radius: 10px; padding: 18px 22px 10px; margin: 0 0 18px; }
+.answer h2 { margin: 0 0 6px; font-size: 26px; }
+.lead { font-size: 19px; line-height: 1.4; max-width: 62ch; }
+.strong { font-weight: 650; }
+.probability { max-width: none; }
+.probability p { margin: 0 0 6px; }
+.probability svg { display: block; width: 100%; max-width: 460px; height: auto; margin: 0 0 4px; }
+.safety { border: 3px solid var(--alarm); border-radius: 10px; padding: 16px 22px 8px;
+  margin: 0 0 18px; font-size: 17px; }
+.safety h2 { margin: 0 0 8px; font-size: 26px; color: var(--alarm); }
+.safety li { margin: 8px 0; }
+.uneven { grid-template-columns: 5fr 6fr; }
+.own-figure h2, .uneven section h2:first-child { margin-top: 0; }
+.disclaimer { margin: 22px 0 0; padding-top: 12px; border-top: 1px solid var(--rule);
+  font-size: 14px; max-width: none; }
+.page-title { margin-top: 72px; padding-top: 28px; border-top: 2px solid var(--ink);
+  font-size: 28px; }
+.page-title ~ .meta { margin-bottom: 2px; }
+.capacities h3 { margin-bottom: 2px; }
+.capacities figcaption p { margin: 0 0 4px; }
 @media (max-width: 700px) {
   main { padding: 24px 16px 48px; }
   h1 { font-size: 26px; } h2 { font-size: 20px; margin-top: 40px; }
   .pair { grid-template-columns: 1fr; gap: 26px; }
   .found { padding: 16px 16px 6px; }
+  .answer, .safety { padding: 14px 16px 8px; }
+  .answer h2, .safety h2 { font-size: 22px; }
+  .lead { font-size: 17px; }
   table.stack thead { display: none; }
   table.stack, table.stack tbody, table.stack tr, table.stack th, table.stack td,
   table.stack caption { display: block; width: 100%; }
@@ -104,6 +132,17 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .meta, .flags { margin-bottom: 10pt; }
   .pair { grid-template-columns: 1fr 1fr; gap: 12pt 18pt; margin-top: 6pt; }
   .found { border: 1px solid var(--rule); padding: 9pt 12pt 6pt; }
+  .sheet { break-after: page; }
+  .sheet h2 { font-size: 12pt; margin: 9pt 0 3pt; }
+  .sheet .meta.last { margin-bottom: 8pt; }
+  .answer, .safety { padding: 9pt 12pt 5pt; margin: 0 0 9pt; }
+  .answer { border: 1px solid var(--rule); }
+  .answer h2, .safety h2 { font-size: 17pt; }
+  .lead { font-size: 12pt; line-height: 1.35; max-width: none; }
+  .safety { font-size: 10.5pt; }
+  .own-figure svg { max-width: 250px; }
+  .disclaimer { margin-top: 9pt; padding-top: 6pt; font-size: 8.5pt; }
+  .page-title { margin-top: 0; padding-top: 0; border: 0; font-size: 17pt; }
   .sum { font-size: 10pt; }
   .found p:first-of-type { font-size: 10pt; line-height: 1.4; }
   .figures figure svg { max-width: 236px; }

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "catena/report/answer_fixture.h"
 #include "catena/report/results_fixture.h"
 #include "catena/report/take_up_fixture.h"
 
@@ -49,6 +50,9 @@ TEST(RenderFiles, WritesPagesThatCanBeLookedAt) {
   int k = 0;
   for (const Results& results : all_fixtures()) {
     ASSERT_TRUE(write_files(folder / ("fixture" + std::to_string(k++)), render_files(results)));
+  }
+  for (const auto& [name, results] : answer_fixtures()) {
+    ASSERT_TRUE(write_files(folder / ("answer_" + name), render_files(results)));
   }
   EXPECT_GT(std::filesystem::file_size(folder / "full" / "report.html"), 20000u);
 }
