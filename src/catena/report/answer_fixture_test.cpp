@@ -176,7 +176,8 @@ Results fixture_yes() {
   results.safety = all_clear();
   Answer answer = answer_of(AnswerClass::kYesProbably, 0.86, 0.31);
   answer.for_runner =
-      "Your pattern is consistent with a right hip that comes to a stop and a low back that does "
+      "Yes, probably: your pattern is consistent with a right hip that comes to a stop and a low "
+      "back that does "
       "the rest, and your pain behaves as it would with that";
   answer.for_clinician =
       "The right hip is consistent with a stop near 31\u00b0; freeing it would let peak low back "
@@ -223,7 +224,7 @@ Results fixture_possibly() {
   results.safety.sentence = "Of 14 warning signs none was asked about.";
   Answer answer = answer_of(AnswerClass::kPossibly, 0.52, 0.44);
   answer.for_runner =
-      "Possible, but not shown: your pattern is consistent with hips that come to a stop, and as "
+      "Possibly: your pattern is consistent with hips that come to a stop, and as "
       "well with hips that do not";
   answer.for_clinician = "A stop of either hip can neither be shown nor ruled out";
   answer.reasons = {
@@ -243,7 +244,8 @@ Results fixture_probably_not() {
   results.safety = all_clear();
   Answer answer = answer_of(AnswerClass::kProbablyNot, 0.06, 0.08);
   answer.for_runner =
-      "Your pattern is not consistent with hips that stop: both go on giving as far back as you "
+      "Probably not: your pattern is not consistent with hips that stop, as both go on giving as "
+      "far back as you "
       "ran";
   answer.for_clinician = "Neither hip is consistent with a stop within the range recorded";
   answer.reasons = {"Your hips give half of each further degree, also at your fastest run.",
@@ -262,7 +264,8 @@ Results fixture_cannot_tell() {
   Answer answer = answer_of(AnswerClass::kCannotTell, kNan, kNan);
   answer.probability = kNan;
   answer.for_runner =
-      "One run at one speed cannot show whether your hips come to a stop: it takes runs at "
+      "Cannot tell from this recording: one run at one speed cannot show whether your hips come to "
+      "a stop; it takes runs at "
       "different speeds";
   answer.for_clinician = "One demand shows no change of hip, low back or lean";
   answer.reasons = {
@@ -282,7 +285,7 @@ Results fixture_answer_without_thorax() {
   Results results = fixture_without_thorax();
   results.answer = answer_of(AnswerClass::kPossibly, 0.38, 0.41);
   results.answer.for_runner =
-      "Possible, but not shown: without markers on your trunk your low back cannot be told from "
+      "Possibly: without markers on your trunk your low back cannot be told from "
       "leaning forward";
   results.answer.repetition = repetition_of(false);
   return results;

@@ -28,7 +28,7 @@ std::string test_words(const std::string& test);
 /// "right", "left", or "both" where there is no side.
 std::string side_words(const std::optional<Side>& side);
 
-/// "12° (4 to 20)", "62 % (40 to 81)", or "yes or no" where the rule looked at no number.
+/// "12 deg (4 to 20)", "62 % (40 to 81)", or "yes or no" where the rule looked at no number.
 std::string evidence_value(const Evidence& evidence, Script script);
 
 /// "+0.8 to the log odds", "+1 for the pain", both, or "nothing".

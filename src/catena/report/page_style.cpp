@@ -83,7 +83,7 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
 .sheet .meta { margin-bottom: 2px; }
 .sheet .meta.last { margin-bottom: 18px; }
 .answer { background: var(--wash); border-radius: 10px; padding: 18px 22px 10px; margin: 0 0 18px; }
-.answer h2 { margin: 0 0 6px; font-size: 26px; }
+.answer h2 { margin: 0 0 12px; font-size: 24px; line-height: 1.3; }
 .lead { font-size: 19px; line-height: 1.4; max-width: 62ch; }
 .strong { font-weight: 650; }
 .probability { max-width: none; }
@@ -108,7 +108,8 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .pair { grid-template-columns: 1fr; gap: 26px; }
   .found { padding: 16px 16px 6px; }
   .answer, .safety { padding: 14px 16px 8px; }
-  .answer h2, .safety h2 { font-size: 22px; }
+  .answer h2 { font-size: 20px; }
+  .safety h2 { font-size: 22px; }
   .lead { font-size: 17px; }
   table.stack thead { display: none; }
   table.stack, table.stack tbody, table.stack tr, table.stack th, table.stack td,
@@ -137,7 +138,8 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .sheet .meta.last { margin-bottom: 8pt; }
   .answer, .safety { padding: 9pt 12pt 5pt; margin: 0 0 9pt; }
   .answer { border: 1px solid var(--rule); }
-  .answer h2, .safety h2 { font-size: 17pt; }
+  .answer h2 { font-size: 15pt; }
+  .safety h2 { font-size: 17pt; }
   .lead { font-size: 12pt; line-height: 1.35; max-width: none; }
   .safety { font-size: 10.5pt; }
   .own-figure svg { max-width: 250px; }
