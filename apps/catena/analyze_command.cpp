@@ -9,6 +9,7 @@
 #include "catena/report/render_files.h"
 #include "catena/report/text_report.h"
 #include "commands.h"
+#include "pdf.h"
 #include "progress_line.h"
 
 namespace catena {
@@ -114,6 +115,33 @@ Result<AnalysisInputs> make_inputs(const AnalyzeCommand& command) {
   return inputs;
 }
 
+/// report.pdf, where it is asked for. A report without it is whole, so nothing here is an error.
+void make_pdf(const AnalyzeCommand& command) {
+  const std::filesystem::path html = command.out / "report.html";
+  const std::filesystem::path pdf = command.out / "report.pdf";
+  const auto stale = [&] {
+    std::error_code ignored;
+    if (!std::filesystem::exists(pdf, ignored)) return;
+    fmt::print(stderr, "note: {} is of an earlier analysis\n", pdf.string());
+  };
+  if (command.pdf == "no") return stale();
+  const auto chromium = find_chromium();
+  if (!chromium) {
+    if (command.pdf == "yes") {
+      fmt::print(stderr,
+                 "note: no report.pdf was made, as there is no Chromium: install one, name it with "
+                 "CATENA_CHROMIUM, or print {} by hand\n",
+                 html.string());
+    }
+    return stale();
+  }
+  if (auto printed = print_pdf(*chromium, html, pdf); !printed) {
+    fmt::print(stderr, "note: no report.pdf was made: {}\n", to_sentence(printed.error()));
+    return stale();
+  }
+  fmt::print("paper:  {}\n", pdf.string());
+}
+
 }  // namespace
 
 int run_analyze(const AnalyzeCommand& command) {
@@ -140,6 +168,7 @@ int run_analyze(const AnalyzeCommand& command) {
   }
   fmt::print("{}", render_text(*results));
   fmt::print("\nreport: {}\n", (command.out / "report.html").string());
+  make_pdf(command);
 
   const bool converged = std::all_of(
       results->recordings.begin(), results->recordings.end(),

@@ -57,6 +57,7 @@ struct AnalyzeCommand {
   std::filesystem::path reference;
   std::filesystem::path out;
   std::string events = "auto";
+  std::string pdf = "no";  // "no", "yes", "auto": where there is a Chromium; checked while parsing
   PersonWords person;
   AxisWords axes;
   int threads = 0;

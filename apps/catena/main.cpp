@@ -177,6 +177,10 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   add_axes(*sub, c.axes);
   sub->add_option("--threads", c.threads, "0: as many as the machine has")
       ->check(CLI::Range(0, 1024));
+  sub->add_flag("--pdf{yes}", c.pdf,
+                "report.pdf as well, by a Chromium that is installed; --pdf=auto: only where there "
+                "is one, else nothing is said; CATENA_CHROMIUM names another")
+      ->check(CLI::IsMember({"yes", "no", "auto"}));
   sub->add_option("-o,--out", c.out, "folder for the report and files")
       ->required()
       ->check(not_empty);

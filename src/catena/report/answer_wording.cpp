@@ -90,7 +90,7 @@ std::string test_words(const std::string& test) {
 }
 
 std::string side_words(const std::optional<Side>& side) {
-  return side ? kSideNames.at(*side) : "both";
+  return side ? kSideNames.at(*side) : "runner";
 }
 
 std::string evidence_value(const Evidence& evidence, Script script) {

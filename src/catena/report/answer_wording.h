@@ -25,7 +25,7 @@ std::string verdict_words(CapacityVerdict verdict);
 /// "modified Thomas test" of the catalogue's id; the id in words where the catalogue lacks it.
 std::string test_words(const std::string& test);
 
-/// "right", "left", or "both" where there is no side.
+/// "right", "left", or "runner" where it is of the runner as a whole.
 std::string side_words(const std::optional<Side>& side);
 
 /// "12 deg (4 to 20)", "62 % (40 to 81)", or "yes or no" where the rule looked at no number.

@@ -136,6 +136,30 @@ std::string render_take_up_csv(const Results& results) {
   return csv;
 }
 
+std::string render_evidence_csv(const Results& results) {
+  std::string csv =
+      "counts,rule,side,log_odds,pain_points,value,low,high,unit,for_clinician,source,grade\n";
+  if (results.answer.held_back || !results.safety.present.empty()) return csv;
+  const auto append = [&csv](const char* counts, const std::vector<Evidence>& list) {
+    for (const Evidence& evidence : list) {
+      csv += std::string(counts) + ',' + field(evidence.rule) + ',' +
+             (evidence.side ? kSideNames.at(*evidence.side) : "");
+      fmt::format_to(std::back_inserter(csv), ",{:.4g},{}", evidence.log_odds,
+                     evidence.pain_points);
+      for (const double value : {evidence.value.value, evidence.value.low, evidence.value.high}) {
+        csv += ',';
+        if (std::isfinite(value)) fmt::format_to(std::back_inserter(csv), "{:.6g}", value);
+      }
+      csv += ',' + field(evidence.unit) + ',' + field(evidence.for_clinician) + ',' +
+             field(evidence.source) + ',' + field(evidence.grade) + '\n';
+    }
+  };
+  append("for", results.answer.evidence_for);
+  append("against", results.answer.evidence_against);
+  append("context", results.answer.context);
+  return csv;
+}
+
 std::string render_curves_csv(const Results& results) {
   std::string csv =
       "recording,demand,side,frame,time_s,thigh_deg,hip_deg,pelvis_deg,low_back_deg,lean_deg,"

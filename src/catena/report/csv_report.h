@@ -21,4 +21,9 @@ std::string render_strides_csv(const Results& results);
 /// of the shares was fitted to. Empty cells where a part is not known.
 std::string render_take_up_csv(const Results& results);
 
+/// One piece of evidence a row: for, against or context; what it added, the value with its interval
+/// in `unit`, the clinician's sentence, source and grade. Only the heading where the answer is held
+/// back.
+std::string render_evidence_csv(const Results& results);
+
 }  // namespace catena

@@ -45,7 +45,7 @@ std::string left_out_range(const std::vector<LeftOut>& left_out) {
 
 void write_html_table(Markup& html, const HtmlTable& table) {
   html.open("div", {{"class", "scroll"}});
-  html.open("table", {{"class", "stack"}});
+  html.open("table", {{"class", table.name.empty() ? "stack" : "stack " + table.name}});
   if (!table.caption.empty()) html.element("caption", table.caption);
   html.open("thead");
   html.open("tr");

@@ -12,6 +12,7 @@ namespace catena {
 /// A table: the first cell of each row is its heading. On a phone every row becomes a block in
 /// which each cell says its column's name.
 struct HtmlTable {
+  std::string name = {};  // of its kind in the style sheet; empty: no columns of its own
   std::string caption;
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;

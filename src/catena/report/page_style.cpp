@@ -100,6 +100,11 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
 .page-title { margin-top: 72px; padding-top: 28px; border-top: 2px solid var(--ink);
   font-size: 28px; }
 .page-title ~ .meta { margin-bottom: 2px; }
+.evidence { table-layout: fixed; }
+.evidence th:nth-child(1) { width: 38%; } .evidence th:nth-child(2) { width: 8%; }
+.evidence th:nth-child(3) { width: 15%; } .evidence th:nth-child(4) { width: 11%; }
+.evidence th:nth-child(6) { width: 9%; }
+.evidence td { white-space: normal; overflow-wrap: anywhere; }
 .capacities h3 { margin-bottom: 2px; }
 .capacities figcaption p { margin: 0 0 4px; }
 @media (max-width: 700px) {
@@ -114,6 +119,7 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   table.stack thead { display: none; }
   table.stack, table.stack tbody, table.stack tr, table.stack th, table.stack td,
   table.stack caption { display: block; width: 100%; }
+  .evidence tbody th { width: 100%; }
   table.stack tr { padding: 8px 0; border-bottom: 1px solid var(--rule); }
   table.stack th, table.stack td { border: 0; padding: 1px 0; min-width: 0; white-space: normal; }
   table.stack td { display: flex; justify-content: space-between; gap: 16px; text-align: right; }
@@ -134,16 +140,20 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .pair { grid-template-columns: 1fr 1fr; gap: 12pt 18pt; margin-top: 6pt; }
   .found { border: 1px solid var(--rule); padding: 9pt 12pt 6pt; }
   .sheet { break-after: page; }
-  .sheet h2 { font-size: 12pt; margin: 9pt 0 3pt; }
+  .sheet { font-size: 11pt; line-height: 1.42; }
+  .sheet h2 { font-size: 13pt; margin: 11pt 0 4pt; }
+  .sheet .meta, .sheet .flags, .sheet .note, .sheet figcaption { font-size: 9.5pt; }
+  .sheet ul { font-size: 11pt; } .sheet li { margin: 4pt 0; }
   .sheet .meta.last { margin-bottom: 8pt; }
   .answer, .safety { padding: 9pt 12pt 5pt; margin: 0 0 9pt; }
   .answer { border: 1px solid var(--rule); }
-  .answer h2 { font-size: 15pt; }
+  .answer h2 { font-size: 17pt; margin-bottom: 8pt; }
   .safety h2 { font-size: 17pt; }
   .lead { font-size: 12pt; line-height: 1.35; max-width: none; }
   .safety { font-size: 10.5pt; }
-  .own-figure svg { max-width: 250px; }
-  .disclaimer { margin-top: 9pt; padding-top: 6pt; font-size: 8.5pt; }
+  .own-figure svg { max-width: 300px; }
+  .probability svg { max-width: 420px; }
+  .disclaimer { margin-top: 12pt; padding-top: 7pt; font-size: 9.5pt; }
   .page-title { margin-top: 0; padding-top: 0; border: 0; font-size: 17pt; }
   .sum { font-size: 10pt; }
   .found p:first-of-type { font-size: 10pt; line-height: 1.4; }

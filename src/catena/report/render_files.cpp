@@ -43,6 +43,7 @@ FileSet render_files(const Results& results) {
   files.emplace_back("curves.csv", render_curves_csv(results));
   files.emplace_back("strides.csv", render_strides_csv(results));
   files.emplace_back("take_up.csv", render_take_up_csv(results));
+  files.emplace_back("evidence.csv", render_evidence_csv(results));
   std::set<std::string> used;
   for (const RecordingResult& recording : results.recordings) {
     files.emplace_back(

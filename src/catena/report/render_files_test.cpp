@@ -21,24 +21,25 @@ std::vector<std::string> names_of(const FileSet& files) {
 }
 
 TEST(RenderFiles, GivesAReportAResultCurvesAndAMotionARecording) {
-  EXPECT_THAT(names_of(render_files(fixture_results())),
-              ElementsAre("report.html", "result.json", "curves.csv", "strides.csv", "take_up.csv",
-                          "run1_ik.mot", "run2_ik.mot", "run3_ik.mot", "run4_ik.mot"));
+  EXPECT_THAT(
+      names_of(render_files(fixture_results())),
+      ElementsAre("report.html", "result.json", "curves.csv", "strides.csv", "take_up.csv",
+                  "evidence.csv", "run1_ik.mot", "run2_ik.mot", "run3_ik.mot", "run4_ik.mot"));
 }
 
 TEST(RenderFiles, KeepsRecordingsOfOneNameApart) {
   Results results = fixture_results();
   for (RecordingResult& recording : results.recordings) recording.name = "run";
   const auto names = names_of(render_files(results));
-  EXPECT_EQ(names[5], "run_ik.mot");
-  EXPECT_EQ(names[6], "run_2_ik.mot");
-  EXPECT_EQ(names[8], "run_4_ik.mot");
+  EXPECT_EQ(names[6], "run_ik.mot");
+  EXPECT_EQ(names[7], "run_2_ik.mot");
+  EXPECT_EQ(names[9], "run_4_ik.mot");
 }
 
 TEST(RenderFiles, LeavesNoFolderOrForbiddenCharacterInAName) {
   Results results = fixture_one_demand();
   results.recordings[0].name = "../a:b";
-  EXPECT_EQ(names_of(render_files(results))[5], ".._a_b_ik.mot");
+  EXPECT_EQ(names_of(render_files(results))[6], ".._a_b_ik.mot");
 }
 
 TEST(RenderFiles, WritesPagesThatCanBeLookedAt) {

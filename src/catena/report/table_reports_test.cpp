@@ -10,6 +10,7 @@
 
 #include "catena/core/units.h"
 #include "catena/recording/table_file.h"
+#include "catena/report/answer_fixture.h"
 #include "catena/report/csv_report.h"
 #include "catena/report/motion_report.h"
 #include "catena/report/results_fixture.h"
@@ -85,6 +86,16 @@ TEST(TakeUpCsv, GivesThePelvisWithoutAThorax) {
   const auto lines = lines_of(render_take_up_csv(fixture_without_thorax()));
   EXPECT_FALSE(lines[1].ends_with(","));
   EXPECT_NE(lines[1].find(",,,,"), std::string::npos);
+}
+
+TEST(EvidenceCsv, HasOneRowAPieceOfEvidenceAndNoneWhereTheAnswerIsHeldBack) {
+  const auto lines = lines_of(render_evidence_csv(fixture_yes()));
+  ASSERT_EQ(lines.size(), 1u + 4u + 1u + 2u);
+  EXPECT_TRUE(lines[2].starts_with("for,thomas,right,0.84,0,2,-7.2,11.2,deg,"));
+  EXPECT_TRUE(lines[2].ends_with(",\"Fukuchi, Fukuchi & Duarte 2017, PeerJ 5:e3298\",B"));
+  EXPECT_TRUE(lines[3].starts_with("for,runs_only,,0,1,,,,,"));
+  EXPECT_TRUE(lines[5].starts_with("against,"));
+  EXPECT_EQ(lines_of(render_evidence_csv(fixture_held_back())).size(), 1u);
 }
 
 TEST(MotionReport, ReadsBackInDegreesAndMetres) {

@@ -6,9 +6,13 @@
 #include <cmath>
 #include <iterator>
 #include <sstream>
+#include <string_view>
+#include <utility>
 
 #include "catena/core/units.h"
+#include "catena/report/answer_wording.h"
 #include "catena/report/hip_stop_wording.h"
+#include "catena/report/html_page.h"
 #include "catena/report/number_text.h"
 #include "catena/report/parts.h"
 
@@ -22,10 +26,35 @@ void append(std::string& text, fmt::format_string<Arguments...> format, Argument
   fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
 }
 
+// Degree and minus signs of sentences made for the page; what else a terminal may lack is "?".
+std::string plain_ascii(const std::string& text) {
+  constexpr std::pair<std::string_view, std::string_view> kSigns[] = {{"\u00b0", " deg"},
+                                                                      {"\u2212", "-"}};
+  std::string plain;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto sign = std::find_if(std::begin(kSigns), std::end(kSigns), [&](const auto& one) {
+      return std::string_view(text).substr(i).starts_with(one.first);
+    });
+    if (sign != std::end(kSigns)) {
+      plain += sign->second;
+      i += sign->first.size();
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(text[i++]);
+    const bool continues = (byte & 0xc0U) == 0x80U;  // of a character that has its "?" already
+    if (byte < 0x80U) {
+      plain += static_cast<char>(byte);
+    } else if (!continues) {
+      plain += '?';
+    }
+  }
+  return plain;
+}
+
 // A sentence, two columns in, its lines broken between words.
 void append_wrapped(std::string& text, const std::string& sentence) {
   constexpr std::size_t kColumns = 98;
-  std::istringstream words(sentence);
+  std::istringstream words(plain_ascii(sentence));
   std::string line;
   for (std::string word; words >> word;) {
     if (!line.empty() && line.size() + 1 + word.size() > kColumns) {
@@ -91,10 +120,51 @@ void append_leg(std::string& text, const Results& results, Side side) {
   for (const std::string& remark : leg.take_up.remarks) append_wrapped(text, remark);
 }
 
+// Where to go, and no answer.
+void append_red_flags(std::string& text, const Safety& safety) {
+  text += "FIRST: be seen by a clinician. The answer is held back.\n";
+  // More than these would push the rest off the screen; the report has all of them.
+  constexpr std::size_t kMost = 2;
+  for (std::size_t i = 0; i < std::min(kMost, safety.present.size()); ++i) {
+    append_wrapped(
+        text, sentence(safety.present[i].sentence) + " " + sentence(safety.present[i].where_to));
+  }
+  if (safety.present.size() > kMost) {
+    append_wrapped(text, fmt::format("{} more, in the report.", safety.present.size() - kMost));
+  }
+}
+
+// Safety, the answer and the next measurement.
+void append_answer(std::string& text, const Results& results) {
+  if (is_held_back(results)) {
+    append_red_flags(text, results.safety);
+    text += "\n";
+    return;
+  }
+  const Answer& answer = results.answer;
+  append(text, "{}\n", question());
+  append_wrapped(text, results.safety.sentence);
+  append_wrapped(text, sentence(answer.for_runner.empty() ? class_words(answer.answer_class)
+                                                          : answer.for_runner));
+  const std::string probability = probability_sentence(answer);
+  if (!probability.empty()) {
+    append_wrapped(text, probability + " " + sentence(answer.probability_note));
+  }
+  if (!answer.next.empty()) {
+    const NextMeasurement& next = answer.next.front();
+    const std::string minutes = minutes_words(next.minutes);
+    append_wrapped(
+        text, fmt::format("Next: {}{}. {}", next.name, minutes.empty() ? "" : " (" + minutes + ")",
+                          next.could_change));
+  }
+  text += "\n";
+}
+
 }  // namespace
 
 std::string render_text(const Results& results) {
   std::string text;
+  append_answer(text, results);
   append_recordings(text, results);
   for (const Side side : kSides) append_leg(text, results, side);
   if (!results.has_standing) {

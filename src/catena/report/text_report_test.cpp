@@ -7,6 +7,7 @@
 #include <sstream>
 #include <vector>
 
+#include "catena/report/answer_fixture.h"
 #include "catena/report/results_fixture.h"
 #include "catena/report/take_up_fixture.h"
 
@@ -30,6 +31,7 @@ TEST(TextReport, IsPlainAsciiOfAtMost100Columns) {
                                        std::string(40, 'c')};
   std::vector<Results> all = all_fixtures();
   all.push_back(wordy);
+  for (auto& [name, results] : answer_fixtures()) all.push_back(std::move(results));
   for (const Results& results : all) {
     std::istringstream stream(render_text(results));
     for (std::string line; std::getline(stream, line);) {
@@ -48,6 +50,32 @@ TEST(TextReport, SaysWhyTheSharesAreNotKnown) {
   EXPECT_THAT(text, HasSubstr("no standing trial"));
   EXPECT_THAT(text, HasSubstr("12 % of the frames were not solved"));
   EXPECT_THAT(text, Not(HasSubstr("nan")));
+}
+
+// What stands before the table of recordings.
+std::string head_of(const Results& results) {
+  const std::string text = render_text(results);
+  return text.substr(0, text.find("recording "));
+}
+
+TEST(TextReport, BeginsWithTheAnswerAndTheNextMeasurementInUnder12Lines) {
+  for (const auto& [name, results] : answer_fixtures()) {
+    const std::string head = head_of(results);
+    EXPECT_LT(std::count(head.begin(), head.end(), '\n'), 12) << name;
+  }
+  const std::string head = head_of(fixture_yes());
+  EXPECT_THAT(head, HasSubstr("Yes, probably: your pattern"));
+  EXPECT_THAT(head, HasSubstr("pattern is present: 86 %. Calibrated on simulated runners only."));
+  EXPECT_THAT(head, HasSubstr("Next: a ramp"));
+  EXPECT_LT(head.find("warning signs"), head.find("Yes, probably"));
+}
+
+TEST(TextReport, ARedFlagComesFirstAndHoldsTheAnswerBack) {
+  const std::string text = render_text(fixture_held_back());
+  EXPECT_THAT(text, testing::StartsWith("FIRST: be seen by a clinician."));
+  EXPECT_THAT(text, HasSubstr("Go to an emergency department today."));
+  EXPECT_THAT(text, Not(HasSubstr("probably")));
+  EXPECT_THAT(text, Not(HasSubstr("86 %")));
 }
 
 TEST(TextReport, SaysOfEachLegWhetherTheHipStops) {

@@ -18,6 +18,7 @@ constexpr Script kScript = Script::kTypographic;
 
 HtmlTable evidence_table(const std::string& caption, const std::vector<Evidence>& list) {
   HtmlTable table;
+  table.name = "evidence";
   table.caption = caption;
   table.columns = {"Finding", "Side", "Value (interval)", "Adds", "Source", "Grade"};
   for (const Evidence& evidence : list) {
@@ -37,16 +38,24 @@ void write_evidence_table(Markup& html, const std::string& name, const std::stri
   }
 }
 
-// "5.2 (4.9 to 5.5)" with as many decimals as its size asks for.
+// "0.91", "14.2", "5760": to three figures, as no interval here is narrower.
+std::string three_figures(double value, double of_size) {
+  const double size = std::abs(of_size);
+  if (size < 10.0) return plain_number(value, 2);
+  if (size < 100.0) return plain_number(value, 1);
+  const double step = std::pow(10.0, std::floor(std::log10(size)) - 2.0);
+  return plain_number(std::round(value / step) * step, 0);
+}
+
+// "5760 (5360 to 6170)"
 std::string count_text(const Estimate& estimate) {
   if (!std::isfinite(estimate.value)) return "not known";
-  const int decimals = std::abs(estimate.value) < 10.0 ? 2 : 0;
-  const std::string value = plain_number(estimate.value, decimals);
+  const auto shown = [&](double value) { return three_figures(value, estimate.value); };
   if (!std::isfinite(estimate.low) || !std::isfinite(estimate.high)) {
-    return value + " (no interval)";
+    return shown(estimate.value) + " (no interval)";
   }
-  return fmt::format("{} ({} to {})", value, plain_number(estimate.low, decimals),
-                     plain_number(estimate.high, decimals));
+  return fmt::format("{} ({} to {})", shown(estimate.value), shown(estimate.low),
+                     shown(estimate.high));
 }
 
 std::string capacity_title(const CapacityAndUse& row) {
