@@ -20,6 +20,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 from bad_comparisons import comparisons
 from bad_conversions import conversions
+from bad_exams import exams, kept_answers
 from bad_plan import plans
 from bad_strides import strides
 
@@ -520,7 +521,7 @@ def judge(program, case):
     if len(sentences) != (0 if case.code == DONE else 1):
         wrong.append(f"{len(sentences)} sentences")
     wrong += [f"'{word}' is not said" for word in case.words if str(word) not in talk]
-    shows_files = case.args[:1] in (["check"], ["strides"])
+    shows_files = case.args[:1] in (["check"], ["strides"], ["exam"])
     if case.code in (BAD_INPUT, BAD_USAGE) and not shows_files and done.stdout:
         wrong.append("a result on standard output")
     after = snapshot(case.out) if case.out else None
@@ -538,12 +539,14 @@ def main():
     with tempfile.TemporaryDirectory(prefix="catena_bad_input_") as folder:
         bench = Bench(program, Path(folder))
         for group in (recordings, lost_segments, models, belonging, sessions, labels, checks,
-                      outputs, conversions, strides, comparisons, plans, usage, fits, odd_but_good):
+                      outputs, conversions, strides, comparisons, plans, exams, usage, fits,
+                      odd_but_good):
             group(bench)
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
             verdicts = list(pool.map(lambda case: judge(program, case), bench.cases))
+        kept = kept_answers(program, Path(folder))
     failures = [f"{case.name}: {wrong}" for case, verdict in zip(bench.cases, verdicts)
-                for wrong in verdict]
+                for wrong in verdict] + kept
     for failure in failures:
         print(failure)
     print(f"{len(bench.cases)} cases, {len(failures)} failed")

@@ -168,6 +168,13 @@ struct CompareCommand {
 };
 int run_compare(const CompareCommand& command);
 
+struct ExamCommand {
+  std::filesystem::path file = "exam.toml";
+  bool json = false;   // in a new file, or for --check
+  bool check = false;  // look only
+};
+int run_exam(const ExamCommand& command);
+
 struct PlanCommand {
   std::filesystem::path session;  // what was recorded; or empty
   std::vector<double> speeds;     // m/s, or km/h

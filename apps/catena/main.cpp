@@ -112,6 +112,15 @@ Examples:
   catena plan --ramp 9:16 --seconds 75 --km-h
   catena plan visit)";
 
+constexpr const char* kExamHelp =
+    R"(Asks for an examination in plain words, question by question, red flags first, and keeps the
+answers in a file for analyze (docs/exam.md). Enter passes over a question; q saves and leaves;
+called again it asks only what is open.
+
+Examples:
+  catena exam visit/exam.toml
+  catena exam visit/exam.toml --check)";
+
 constexpr const char* kLabelsHelp =
     "mapping of labels (.toml): under [labels], lines such as RASI = \"R.ASIS\", the recording's "
     "name and the model's";
@@ -339,6 +348,16 @@ void add_plan(CLI::App& app, PlanCommand& c) {
   sub->add_flag("--json", c.json, "one JSON object on one line");
 }
 
+void add_exam(CLI::App& app, ExamCommand& c) {
+  CLI::App* sub = app.add_subcommand("exam", kExamHelp);
+  sub->add_option("file", c.file, "where the answers are kept (.toml, .json)")
+      ->check(not_empty)
+      ->capture_default_str();
+  sub->add_flag("--check", c.check,
+                "say what is in it, how exact it is and what could not be used; ask nothing");
+  sub->add_flag("--json", c.json, "write JSON (docs/exam.schema.json)");
+}
+
 /// One sentence on stderr; help and version on stdout.
 int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   if (error.get_exit_code() == 0) return app.exit(error);
@@ -350,12 +369,12 @@ int explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** 
   std::string what = error.what();
   if (!is_command && !first.empty() && first.front() != '-') {
     what = "there is no command '" + first +
-           "'; use analyze, fit, ik, synth, check, strides, plan, compare, reference or convert";
+           "'; use analyze, fit, ik, synth, check, strides, exam, plan, compare, reference or "
+           "convert";
   } else if (!is_command && error.get_name() == "RequiredError") {
     what =
-        "a command is missing; use analyze, fit, ik, synth, check, strides, plan, compare, "
-        "reference "
-        "or convert";
+        "a command is missing; use analyze, fit, ik, synth, check, strides, exam, plan, compare, "
+        "reference or convert";
   }
   std::replace(what.begin(), what.end(), '\n', ' ');
   fmt::print(stderr, "catena: {}; see catena {}--help\n", what, is_command ? first + " " : "");
@@ -377,6 +396,7 @@ int run(int argc, char** argv) {
   ReferenceBuildCommand reference;
   ConvertCommand convert;
   PlanCommand plan;
+  ExamCommand exam;
   add_analyze(app, analyze);
   add_fit(app, fit);
   add_ik(app, ik);
@@ -387,6 +407,7 @@ int run(int argc, char** argv) {
   add_reference(app, reference);
   add_convert(app, convert);
   add_plan(app, plan);
+  add_exam(app, exam);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -404,6 +425,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("compare")) return run_compare(compare);
   if (app.got_subcommand("reference")) return run_reference_build(reference);
   if (app.got_subcommand("plan")) return run_plan(plan);
+  if (app.got_subcommand("exam")) return run_exam(exam);
   if (app.got_subcommand("convert")) return run_convert(convert);
   return run_check(check);
 }

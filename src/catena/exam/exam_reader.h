@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "catena/core/error.h"
 #include "catena/exam/exam_keys.h"
+#include "catena/exam/exam_tests.h"
 #include "catena/exam/exam_tree.h"
 
 namespace catena {
@@ -35,6 +37,12 @@ class ExamReader {
  private:
   std::vector<std::string>& notes_;
 };
+
+/// A result in SI.
+///
+/// unit       of what was given; a length may be in cm or mm
+/// errors     kBadFormat: it cannot be, or looks like radians
+Result<double> usable_result(const ExamTest& test, ExamUnit unit, double given);
 
 /// The tests under [[test]], with the error of each.
 std::vector<ExamValue> read_exam_values(const TreeValue& top, ExamReader& reader);

@@ -79,24 +79,10 @@ double read_result(const TreeValue& item, const ExamTest& test, ExamReader& read
                 "write it without quotes");
     return std::nan("");
   }
-  const double value = to_si(unit, given->number);
-  if (unit == ExamUnit::kDeg && looks_like_radians(given->number)) {
-    reader.note(*given,
-                fmt::format("{} deg in {} looks like radians; it is not used",
-                            in_words(given->number), test.name),
-                "write degrees, to one decimal at most");
-    return std::nan("");
-  }
-  const bool is_whole = unit != ExamUnit::kCount || given->number == std::floor(given->number);
-  if (!(value >= test.low - 1e-9 && value <= test.high + 1e-9) || !is_whole) {
-    reader.note(*given,
-                fmt::format("{} in {} cannot be ({} to {} can); it is not used",
-                            in_words(given->number), test.name, in_words(from_si(unit, test.low)),
-                            in_words(from_si(unit, test.high))),
-                unit == ExamUnit::kDeg ? "is it another test, or another zero?" : "");
-    return std::nan("");
-  }
-  return value;
+  const Result<double> value = usable_result(test, unit, given->number);
+  if (value) return *value;
+  reader.note(*given, value.error().what + "; it is not used", value.error().hint);
+  return std::nan("");
 }
 
 const ExamTest* test_named(const TreeValue& item, ExamReader& reader) {
@@ -151,6 +137,23 @@ void note_assumed(const TreeValue& item, const ExamTest& test, const ExamValue& 
 }
 
 }  // namespace
+
+Result<double> usable_result(const ExamTest& test, ExamUnit unit, double given) {
+  if (unit == ExamUnit::kDeg && looks_like_radians(given)) {
+    return fail(Errc::kBadFormat,
+                fmt::format("{} deg in {} looks like radians", in_words(given), test.name), "",
+                "write degrees, to one decimal at most");
+  }
+  const double value = to_si(unit, given);
+  const bool is_whole = unit != ExamUnit::kCount || given == std::floor(given);
+  if (!(value >= test.low - 1e-9 && value <= test.high + 1e-9) || !is_whole) {
+    return fail(Errc::kBadFormat,
+                fmt::format("{} in {} cannot be ({} to {} can)", in_words(given), test.name,
+                            in_words(from_si(unit, test.low)), in_words(from_si(unit, test.high))),
+                "", unit == ExamUnit::kDeg ? "is it another test, or another zero?" : "");
+  }
+  return value;
+}
 
 std::vector<ExamValue> read_exam_values(const TreeValue& top, ExamReader& reader) {
   std::vector<ExamValue> values;
