@@ -50,7 +50,8 @@ void read_anything(std::string_view bytes) {
     require_consistent(*exam);
     const Safety safety = assess_safety(*exam);
     require(!safety.sentence.empty(), "safety says something");
-    require((safety.urgency == Urgency::kNotUrgent) == safety.present.empty(), "urgency is of a flag");
+    require((safety.urgency == Urgency::kNotUrgent) == safety.present.empty(),
+            "urgency is of a flag");
     require_same(*exam, write_exam_toml(*exam), "exam.toml");
     require_same(*exam, write_exam_json(*exam), "exam.json");
   }

@@ -103,9 +103,8 @@ TEST(ExamQuestions, AnswerThatCannotBeIsOneSentenceAndChangesNothing) {
 TEST(ExamQuestions, EverySymptomAndTestHasItsQuestion) {
   const auto open = open_questions({}, kOptions);
   for (const ExamTest& test : exam_tests()) {
-    for (const std::string& id : test.sided
-                                     ? std::vector{test.id + " right", test.id + " left"}
-                                     : std::vector{test.id}) {
+    for (const std::string& id :
+         test.sided ? std::vector{test.id + " right", test.id + " left"} : std::vector{test.id}) {
       EXPECT_NE(find(open, id), nullptr) << id;
     }
   }
