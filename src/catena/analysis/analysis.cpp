@@ -2,6 +2,7 @@
 
 #include "catena/analysis/belonging.h"
 #include "catena/analysis/demands.h"
+#include "catena/analysis/findings_of_run.h"
 #include "catena/analysis/gait_of_run.h"
 #include "catena/analysis/legs.h"
 #include "catena/analysis/recording_result.h"
@@ -9,6 +10,7 @@
 #include "catena/analysis/runner_recordings.h"
 #include "catena/core/file.h"
 #include "catena/core/sha256.h"
+#include "catena/exam/exam_file.h"
 
 namespace catena {
 namespace {
@@ -93,6 +95,21 @@ Result<Demands> find_strides(const AnalysisInputs& inputs, const RunnerRecording
   return demands;
 }
 
+/// The examination, and the hash of its file.
+struct ReadExam {
+  Examination exam;
+  std::string sha256;
+};
+
+Result<std::optional<ReadExam>> read_exam(const AnalysisInputs& inputs) {
+  if (!inputs.exam) return std::nullopt;
+  CATENA_TRY(bytes, read_file(*inputs.exam));
+  CATENA_TRY(exam, parse_exam(bytes, inputs.exam->string(), {.today = inputs.today}));
+  const std::string other = person_note(exam, inputs.person.name, inputs.person.id);
+  if (!other.empty()) exam.notes.push_back(other);
+  return ReadExam{std::move(exam), sha256_hex(bytes)};
+}
+
 Results begin_results(const BodySetup& body) {
   Results results;
   results.model_name = body.model.name;
@@ -110,6 +127,7 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
     return fail(Errc::kBadOption, "no run was given", "", "name at least one recording");
   }
   CATENA_TRY(others, read_other_runners(inputs));
+  CATENA_TRY(exam, read_exam(inputs));
 
   // Recordings in, a body and its poses out.
   CATENA_TRY(recordings, read_runner(inputs));
@@ -139,9 +157,18 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
     return fail(Errc::kMissingData, "no stride was found: no peak of thigh extension in any run",
                 runs.front().path, "give recordings of running or walking, a stride or longer");
   }
+
+  // All of it and the examination in, the answer out; safety comes first.
+  if (exam) results.examination = exam->exam;
+  results.safety = assess_safety(results.examination.value_or(Examination()));
+  results.answer = find_answer(findings_of_run(results), results.examination);
+
   results.warnings = warnings_of(recordings, demands, results);
   results.assumptions = assumptions_of(inputs, recordings, results);
   results.provenance = provenance_of(inputs, recordings);
+  if (exam) {
+    results.provenance.inputs.emplace_back(inputs.exam->filename().string(), exam->sha256);
+  }
   if (others) {
     results.reference_source = others->runners.source;
     results.provenance.inputs.emplace_back(inputs.reference->filename().string(), others->sha256);

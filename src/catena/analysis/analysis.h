@@ -46,6 +46,8 @@ struct AnalysisInputs {
   GroundFrameOptions axes;                         // what is not said is found in each recording
   EventChoice events = EventChoice::kAuto;         // where contacts are taken from
   std::optional<std::filesystem::path> reference;  // other runners to set these recordings beside
+  std::optional<std::filesystem::path> exam;       // exam.toml or JSON
+  std::string today;  // "2026-03-14", so that dates in the future are seen; empty: not checked
   std::vector<std::string> guesses;  // how the inputs were found: sentences for the reader
   int threads = 0;                   // 0: as many as the machine has
   std::string command;               // for the provenance

@@ -81,6 +81,7 @@ struct Repetition {
 struct Answer {
   AnswerClass answer_class = AnswerClass::kCannotTell;
   bool held_back = false;  // a red flag is present: safety comes first
+  std::string situation;   // whose sentences of rules.json are used: "possibly_no_symptoms"
   // That the mechanical pattern is present: were the hips free, peak low back extension would fall
   // by at least its smallest detectable change. Calibrated on simulated runners only. NaN: no run.
   double probability = std::numeric_limits<double>::quiet_NaN();
