@@ -105,8 +105,8 @@ Result<std::optional<ReadExam>> read_exam(const AnalysisInputs& inputs) {
   if (!inputs.exam) return std::nullopt;
   CATENA_TRY(bytes, read_file(*inputs.exam));
   CATENA_TRY(exam, parse_exam(bytes, inputs.exam->string(), {.today = inputs.today}));
-  const std::string other = person_note(exam, inputs.person.name, inputs.person.id);
-  if (!other.empty()) exam.notes.push_back(other);
+  const auto other = note_of_person(exam, inputs.person.name, inputs.person.id);
+  if (other) exam.notes.push_back(*other);
   return ReadExam{std::move(exam), sha256_hex(bytes)};
 }
 

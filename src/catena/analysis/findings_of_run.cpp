@@ -77,8 +77,7 @@ Estimate value_of(const StrideCurves& curves, const std::string& angle, const st
   return mean;
 }
 
-void put_rotations(const Results& results, const std::string& demand, Side side,
-                   LegFindings& leg) {
+void put_rotations(const Results& results, const std::string& demand, Side side, LegFindings& leg) {
   for (const RecordingResult& recording : results.recordings) {
     if (recording.demand != demand) continue;
     const StrideCurves& curves = recording.gait.curves.at(side);

@@ -34,8 +34,8 @@ void add_hip_test(const KnownSoFar& known, const Rules& rules, bool recorded,
   if (error == nullptr || known.pattern.weight.size() == 0) return;
   const double sem = error->sem.usable().value_or(0.0);
   // How far the zeros lie apart; recorded, only how well a recorded position is known.
-  const double sd = recorded ? rules.pattern.recorded_sd_rad
-                             : std::hypot(rules.pattern.exam_zero_sd_rad, sem);
+  const double sd =
+      recorded ? rules.pattern.recorded_sd_rad : std::hypot(rules.pattern.exam_zero_sd_rad, sem);
   NextMeasurement next;
   Expected best;
   bool anything_open = false;

@@ -1,0 +1,82 @@
+#include "catena/findings/planted_findings.h"
+
+#include <cmath>
+#include <limits>
+
+#include "catena/core/units.h"
+#include "catena/math/random_stream.h"
+
+namespace catena {
+namespace {
+
+constexpr Eigen::Index kDraws = 2000;
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+Estimate estimate_of(const PlantedShare& share) {
+  return {share.value, share.low, share.high, 0.90, "planted"};
+}
+
+/// The probability of a stop among draws that began at `stop_prior`, told at a quarter.
+double drawn_probability(double told, double stop_prior) {
+  constexpr double kToldOdds = 0.25 / 0.75;
+  const double odds = told / (1.0 - told) / kToldOdds * stop_prior / (1.0 - stop_prior);
+  return odds / (1.0 + odds);
+}
+
+StopVerdict verdict_of(const PlantedLeg& planted, const TakeUpPrior& prior) {
+  if (planted.hip.low <= 0.0) return StopVerdict::kUndecided;
+  if (planted.stop_probability >= prior.stop_shown) return StopVerdict::kReached;
+  return planted.stop_probability <= prior.stop_excluded ? StopVerdict::kNotReached
+                                                         : StopVerdict::kUndecided;
+}
+
+}  // namespace
+
+LegFindings plant_leg(const PlantedLeg& planted, bool has_thorax, unsigned seed) {
+  LegFindings leg;
+  TakeUp& take_up = leg.take_up;
+  take_up.has_thorax = has_thorax;
+  if (!planted.known) {
+    take_up.hip.why = "planted without a share";
+    return leg;
+  }
+  const TakeUpPrior prior;
+  take_up.hip.estimate = estimate_of(planted.hip);
+  const PlantedShare pelvis = {1.0 - planted.hip.value, 1.0 - planted.hip.high,
+                               1.0 - planted.hip.low};
+  take_up.pelvis.estimate = estimate_of(pelvis);
+  if (has_thorax) {
+    take_up.low_back.estimate = estimate_of(planted.low_back);
+    take_up.lean.estimate = estimate_of(planted.lean);
+  }
+  HipStop& stop = take_up.hip_stop;
+  stop.towards_stop = planted.stop_probability;
+  stop.line = 1.0 - planted.stop_probability;
+  stop.verdict = verdict_of(planted, prior);
+  if (stop.verdict == StopVerdict::kReached) {
+    const double at = planted.stop_at_deg * kRadPerDeg;
+    const double half = 1.6449 * planted.stop_sd_deg * kRadPerDeg;
+    stop.hip_rad = {at, at - half, at + half, 0.90, "planted"};
+  }
+  const double use_rad = planted.use_deg * kRadPerDeg;
+  leg.hip_use_rad = {use_rad, use_rad - 0.3 * kRadPerDeg, use_rad + 0.3 * kRadPerDeg, 0.90,
+                     "planted"};
+
+  FreedHip& freed = take_up.freed;
+  freed.stop_prior = 0.5 * prior.bend_probability;
+  freed.stop_hip_rad = Eigen::VectorXd::Constant(kDraws, kNan);
+  freed.low_back_rad = Eigen::VectorXd::Zero(kDraws);
+  freed.hip_farthest_rad = Eigen::VectorXd::Constant(kDraws, use_rad);
+  const double p = drawn_probability(planted.stop_probability, freed.stop_prior);
+  RandomStream stream(seed);
+  for (Eigen::Index i = 0; i < kDraws; ++i) {
+    const double relief = planted.relief_deg + planted.relief_sd_deg * stream.normal();
+    const double at = planted.stop_at_deg + planted.stop_sd_deg * stream.normal();
+    if (!(stream.uniform() < p)) continue;
+    freed.stop_hip_rad[i] = at * kRadPerDeg;
+    freed.low_back_rad[i] = relief * kRadPerDeg;
+  }
+  return leg;
+}
+
+}  // namespace catena
