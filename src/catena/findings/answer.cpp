@@ -147,7 +147,7 @@ WeighedPattern weigh(const RunFindings& run, const std::vector<CapacityAndUse>& 
     weighed.moved.by_run.at(side) = log_odds(by_run) - log_odds(assumed.hip_pattern_prior);
   }
   for (const Side side : kSides) {
-    const std::optional<HipEnd> end = hip_end(capacities, side);
+    const std::optional<HipEnd> end = hip_end(capacities, side, assumed);
     const double before = pattern_probability(weighed.pattern, assumed, side);
     if (!end || std::isnan(before)) continue;
     weighed.pattern = with_hip_end(std::move(weighed.pattern), side, *end, assumed);

@@ -57,10 +57,11 @@ std::vector<RecordedCapacity> recorded_of(const Json& the_case) {
   if (!the_case.contains("recorded")) return recorded;
   for (const Json& json : the_case["recorded"]) {
     const double at = json["extension_deg"].get<double>() * kRadPerDeg;
-    recorded.push_back({json["test"],
-                        json["side"] == "right" ? kRight : kLeft,
-                        {at, at - 0.5 * kRadPerDeg, at + 0.5 * kRadPerDeg, 0.90, "planted"},
-                        "planted"});
+    RecordedCapacity position;
+    position.test = json["test"];
+    position.side = json["side"] == "right" ? kRight : kLeft;
+    position.hip_extension_rad = {at, at - 0.5 * kRadPerDeg, at + 0.5 * kRadPerDeg, 0.90, ""};
+    recorded.push_back(position);
   }
   return recorded;
 }

@@ -76,7 +76,12 @@ void compare(double capacity_sd_rad, const Rules& rules, CapacityAndUse& row) {
   const double sd = std::hypot(capacity_sd_rad, sd_of(row.use_rad), row.offset_sd_rad);
   row.left_rad = around(row.capacity_rad.value - row.use_rad.value, sd,
                         "errors of examination and run, and the offset between their zeros");
-  if (row.left_rad.high < rules.reached_within_rad) {
+  // Nobody uses more than there is: what seems so by much shows two zeros that lie apart, and an
+  // interval too wide to tell the end from its neighbourhood shows nothing.
+  const double within = rules.reached_within_rad;
+  const bool is_near = row.left_rad.high < within && row.left_rad.high > -within;
+  const bool is_narrow = row.left_rad.high - row.left_rad.low < 4.0 * within;
+  if (is_near && is_narrow) {
     row.verdict = CapacityVerdict::kReached;
   } else if (row.left_rad.low > 0.0) {
     row.verdict = CapacityVerdict::kNotReached;
@@ -126,22 +131,27 @@ std::vector<CapacityAndUse> capacity_and_use(const RunFindings& run,
   return rows;
 }
 
-std::optional<HipEnd> hip_end(const std::vector<CapacityAndUse>& rows, Side side) {
+std::optional<HipEnd> hip_end(const std::vector<CapacityAndUse>& rows, Side side,
+                              const PatternAssumptions& assumptions) {
   double weight = 0.0;
   double sum = 0.0;
   double offset_sd = 0.0;
   for (const CapacityAndUse& row : rows) {
     if (row.side != side || row.joint != "hip" || row.direction != "extension") continue;
+    // What is not distinguishable is no evidence.
+    if (row.verdict == CapacityVerdict::kNotDistinguishable) continue;
     const double sd = sd_of(row.capacity_rad);
     if (!(sd > 0.0)) continue;
-    if (row.offset_sd_rad == 0.0) return HipEnd{row.capacity_rad.value, sd};
+    if (row.offset_sd_rad == 0.0)
+      return HipEnd{row.capacity_rad.value, sd, assumptions.recorded_speaks};
     sum += row.capacity_rad.value / (sd * sd);
     weight += 1.0 / (sd * sd);
     offset_sd = row.offset_sd_rad;
   }
   if (!(weight > 0.0)) return std::nullopt;
   // The tests' own errors average out; the offset of the exam's zero is theirs in common.
-  return HipEnd{sum / weight, std::hypot(std::sqrt(1.0 / weight), offset_sd)};
+  return HipEnd{sum / weight, std::hypot(std::sqrt(1.0 / weight), offset_sd),
+                assumptions.exam_speaks};
 }
 
 }  // namespace catena

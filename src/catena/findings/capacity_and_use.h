@@ -19,7 +19,8 @@ std::vector<CapacityAndUse> capacity_and_use(const RunFindings& run,
                                              const Rules& rules);
 
 /// Where a hip's extension ends by all tests of it together, weighed by their errors; a recorded
-/// position stands alone. None: not examined, or with no error that is known.
-std::optional<HipEnd> hip_end(const std::vector<CapacityAndUse>& rows, Side side);
+/// position stands alone. None: not examined, or not distinguishable from use.
+std::optional<HipEnd> hip_end(const std::vector<CapacityAndUse>& rows, Side side,
+                              const PatternAssumptions& assumptions);
 
 }  // namespace catena

@@ -19,39 +19,35 @@ double now_or_before(const KnownSoFar& known, const Rules& rules) {
   return std::isfinite(known.probability) ? known.probability : rules.pattern.pattern_prior;
 }
 
+constexpr const char* kHipTest = "modified_thomas";
+
 bool is_recorded(const KnownSoFar& known, const char* test, Side side) {
   return std::ranges::any_of(known.recorded, [&](const RecordedCapacity& position) {
     return position.test == test && position.side == side;
   });
 }
 
-/// A test of hip extension on both sides; recorded: in the run's own laboratory, so that its zero
-/// is the run's.
-void add_hip_test(const KnownSoFar& known, const Rules& rules, bool recorded,
-                  std::vector<NextMeasurement>& open) {
-  const ExamTest* test = find_test("modified_thomas");
-  const TestError* error = test == nullptr ? nullptr : find_error(*test, "inclinometer", true);
-  if (error == nullptr || known.pattern.weight.size() == 0) return;
-  const double sem = error->sem.usable().value_or(0.0);
-  // How far the zeros lie apart; recorded, only how well a recorded position is known.
-  const double sd =
-      recorded ? rules.pattern.recorded_sd_rad : std::hypot(rules.pattern.exam_zero_sd_rad, sem);
+/// The end of both hips, recorded in the run's own laboratory, so that its zero is the run's.
+/// Unrecorded it would hardly ever be distinguishable from use.
+void add_recorded_hip(const KnownSoFar& known, const Rules& rules,
+                      std::vector<NextMeasurement>& open) {
+  const ExamTest* test = find_test(kHipTest);
+  if (test == nullptr || known.pattern.weight.size() == 0) return;
+  const HipEnd end = {0.0, rules.pattern.recorded_sd_rad, rules.pattern.recorded_speaks};
   NextMeasurement next;
   Expected best;
-  bool anything_open = false;
+  bool is_open = false;
   for (const Side side : kSides) {
-    const bool done = known.exam && find_value(*known.exam, "modified_thomas", side) != nullptr;
-    if (is_recorded(known, "modified_thomas", side) || (done && !recorded)) continue;
-    anything_open = true;
-    const Expected of_side = expect_hip_end(known.pattern, side, sd, rules.pattern);
+    if (is_recorded(known, kHipTest, side)) continue;
+    is_open = true;
+    const Expected of_side = expect_hip_end(known.pattern, side, end, rules.pattern);
     if (of_side.bits >= best.bits) best = of_side;
   }
-  if (!anything_open) return;
+  if (!is_open) return;
   constexpr double kMinutesToRecord = 3.0;
-  next.id = recorded ? "modified_thomas_recorded" : "modified_thomas";
-  next.name = recorded ? "modified Thomas test with the pelvis held, recorded with the same markers"
-                       : "modified Thomas test with the pelvis held, both sides";
-  next.minutes = test->minutes + (recorded ? kMinutesToRecord : 0.0);
+  next.id = "modified_thomas_recorded";
+  next.name = "modified Thomas test with the pelvis held, recorded with the same markers";
+  next.minutes = test->minutes + kMinutesToRecord;
   next.expected_bits = best.bits;
   next.could_change = fmt::format(
       "A hip that ends early would make the pattern's probability about {}, one that goes on "
@@ -151,8 +147,7 @@ std::vector<NextMeasurement> open_measurements(const KnownSoFar& known, const Ru
   std::vector<NextMeasurement> open;
   add_symptoms(known, rules, open);
   add_recordings(known, rules, open);
-  add_hip_test(known, rules, true, open);
-  add_hip_test(known, rules, false, open);
+  add_recorded_hip(known, rules, open);
   add_thorax(known, rules, open);
   std::ranges::stable_sort(open, std::ranges::greater(), &NextMeasurement::expected_bits);
   return open;

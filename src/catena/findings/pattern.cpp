@@ -107,7 +107,7 @@ Pattern with_hip_end(Pattern pattern, Side side, const HipEnd& end,
   // A reading that no draw can explain says that something else is wrong, and nothing of the hip.
   constexpr double kUnexplained = 1e-9;
   if (!(weight.sum() > kUnexplained)) return pattern;
-  pattern.weight = weight / weight.sum();
+  pattern.weight = end.speaks * weight / weight.sum() + (1.0 - end.speaks) * pattern.weight;
   return pattern;
 }
 
@@ -140,8 +140,9 @@ Estimate relief_of(const Pattern& pattern, Side side) {
   return {at(0.5), at(0.05), at(0.95), 0.90, "posterior draws in which the hip stops"};
 }
 
-Expected expect_hip_end(const Pattern& pattern, Side side, double sd_rad,
+Expected expect_hip_end(const Pattern& pattern, Side side, const HipEnd& end,
                         const PatternAssumptions& assumptions) {
+  const double sd_rad = end.sd_rad;
   Expected expected;
   if (pattern.weight.size() == 0 || !pattern.known.at(side)) return expected;
   // Readings on a grid, and how probable each is with the pattern and without it.
@@ -166,7 +167,14 @@ Expected expect_hip_end(const Pattern& pattern, Side side, double sd_rad,
     }
   }
   chance /= chance.sum();
-  expected.bits = entropy_bits(chance.col(1).sum());
+  // What it would say counts only as far as it speaks of the running hip.
+  const double before = chance.col(1).sum();
+  for (Eigen::Index k = 0; k < kReadings; ++k) {
+    const double here = chance.row(k).sum();
+    const double present = end.speaks * chance(k, 1) + (1.0 - end.speaks) * before * here;
+    chance.row(k) << here - present, present;
+  }
+  expected.bits = entropy_bits(before);
   double below = 0.0;
   bool early_is_set = false;
   bool late_is_set = false;

@@ -18,6 +18,7 @@ namespace catena {
 struct HipEnd {
   double extension_rad = 0.0;
   double sd_rad = 0.0;
+  double speaks = 1.0;  // probability that it says anything of the running hip
 };
 
 /// Weighted draws of both legs that belong together.
@@ -52,7 +53,9 @@ struct Expected {
                                       // is to be expected; the upper quarter
   double if_late_probability = 0.0;
 };
-Expected expect_hip_end(const Pattern& pattern, Side side, double sd_rad,
+///
+/// end        its extension is not used
+Expected expect_hip_end(const Pattern& pattern, Side side, const HipEnd& end,
                         const PatternAssumptions& assumptions);
 
 /// What a yes or no would tell that comes with these probabilities.

@@ -28,6 +28,8 @@ Result<PatternAssumptions> read_pattern(const JsonNode& node) {
   CATENA_TRY(zero, radians(node, "exam_zero_sd_deg"));
   CATENA_TRY(recorded, radians(node, "recorded_sd_deg"));
   CATENA_TRY(spare, radians(node, "spare_sd_deg"));
+  CATENA_TRY(exam_speaks, node.number("exam_speaks", 0.0, 1.0));
+  CATENA_TRY(recorded_speaks, node.number("recorded_speaks", 0.0, 1.0));
   CATENA_TRY(split, node.values("low_back_part_of_pelvis", 2));
   CATENA_TRY(shift, node.number("shift", -kMostLogOdds, kMostLogOdds));
   CATENA_TRY(slope, node.number("slope", 0.01, 10.0));
@@ -38,6 +40,8 @@ Result<PatternAssumptions> read_pattern(const JsonNode& node) {
              .smallest_change_rad = change,
              .exam_zero_sd_rad = zero,
              .recorded_sd_rad = recorded,
+             .exam_speaks = exam_speaks,
+             .recorded_speaks = recorded_speaks,
              .spare_sd_rad = spare,
              .least_split = split[0],
              .most_split = split[1],

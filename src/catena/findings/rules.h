@@ -40,12 +40,14 @@ struct FindingRule {
 
 /// What the probability of the mechanical pattern starts from and rests on. Angles in rad.
 struct PatternAssumptions {
-  double stop_prior = 0.0;                     // of each hip, before anything is recorded
-  double pattern_prior = 0.0;                  // that either hip's freeing would show, beforehand
-  double hip_pattern_prior = 0.0;              // the same of one hip
-  double smallest_change_rad = 0.0;            // of peak low back extension
-  double exam_zero_sd_rad = 0.0;               // between the exam's zero and the run's
-  double recorded_sd_rad = 0.0;                // of a capacity whose position was itself recorded
+  double stop_prior = 0.0;           // of each hip, before anything is recorded
+  double pattern_prior = 0.0;        // that either hip's freeing would show, beforehand
+  double hip_pattern_prior = 0.0;    // the same of one hip
+  double smallest_change_rad = 0.0;  // of peak low back extension
+  double exam_zero_sd_rad = 0.0;     // between the exam's zero and the run's
+  double recorded_sd_rad = 0.0;      // of a capacity whose position was itself recorded
+  // Probability that what was examined says anything of the running hip; recorded, or not.
+  double exam_speaks = 0.0, recorded_speaks = 0.0;
   double spare_sd_rad = 0.0;                   // how far a hip goes on beyond its use: half-normal
   double least_split = 0.0, most_split = 0.0;  // low back's part of the pelvis, no thorax seen
   double shift = 0.0, slope = 1.0;             // of the log odds: recalibration
