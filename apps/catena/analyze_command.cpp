@@ -11,6 +11,7 @@
 #include "commands.h"
 #include "pdf.h"
 #include "progress_line.h"
+#include "today.h"
 
 namespace catena {
 
@@ -108,6 +109,8 @@ Result<AnalysisInputs> make_inputs(const AnalyzeCommand& command) {
   if (!command.marker_set.empty()) inputs.marker_set = command.marker_set;
   if (!command.labels.empty()) inputs.labels = command.labels;
   if (!command.reference.empty()) inputs.reference = command.reference;
+  if (!command.exam.empty()) inputs.exam = command.exam;
+  inputs.today = today();
   inputs.events = event_choice(command.events);
   set_axes(command.axes, inputs.axes);
   inputs.threads = command.threads;
@@ -160,6 +163,11 @@ int run_analyze(const AnalyzeCommand& command) {
   for (const RecordingResult& recording : results->recordings) {
     if (!recording.turned) continue;
     fmt::print(stderr, "note: {}: Turned to ground: {}.\n", recording.file, recording.axes);
+  }
+  if (results->examination) {
+    for (const std::string& note : results->examination->notes) {
+      fmt::print(stderr, "note: {}\n", note);
+    }
   }
   for (const std::string& warning : results->warnings) fmt::print(stderr, "note: {}\n", warning);
   for (const RecordingResult& recording : results->recordings) {

@@ -55,6 +55,7 @@ struct AnalyzeCommand {
   std::filesystem::path marker_set;
   std::filesystem::path labels;
   std::filesystem::path reference;
+  std::filesystem::path exam;
   std::filesystem::path out;
   std::string events = "auto";
   std::string pdf = "no";  // "no", "yes", "auto": where there is a Chromium; checked while parsing

@@ -174,6 +174,9 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   sub->add_option("--ik-setup", c.ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
   sub->add_option("--marker-set", c.marker_set, "marker-set file (.xml) to put on the model");
   sub->add_option("--labels", c.labels, kLabelsHelp);
+  sub->add_option("--exam", c.exam,
+                  "the examination (exam.toml or JSON, made by catena exam); a folder's own "
+                  "exam.toml needs no naming");
   sub->add_option("--reference", c.reference,
                   "other runners to set these recordings beside (a file by catena reference)");
   add_events(*sub, c.events);

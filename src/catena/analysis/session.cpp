@@ -12,6 +12,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kSessionName = "session.toml";
+constexpr const char* kExamName = "exam.toml";
 
 /// A named file's path, seen from the session's folder.
 ///
@@ -39,12 +40,9 @@ Result<Session> read_session(const fs::path& path, const SessionOptions& options
   for (const auto& [member, named] :
        {std::pair{&Session::standing, &file.standing}, std::pair{&Session::model, &file.model},
         std::pair{&Session::labels, &file.labels}, std::pair{&Session::ik_setup, &file.ik_setup},
-        std::pair{&Session::marker_set, &file.marker_set}}) {
+        std::pair{&Session::marker_set, &file.marker_set}, std::pair{&Session::exam, &file.exam}}) {
     CATENA_TRY(found, file_of(*named, session.folder));
     session.*member = found;
-  }
-  if (!file.exam.path.empty()) {
-    session.guesses.push_back(fmt::format("The exam ({}) is not used yet.", file.exam.path));
   }
   for (const SessionFileRun& run : file.runs) {
     CATENA_TRY(found, file_of(run.file, session.folder));
@@ -60,7 +58,9 @@ Result<Session> read_session(const fs::path& path, const SessionOptions& options
 
 }  // namespace
 
-Result<Session> find_session(const fs::path& path, const SessionOptions& options) {
+namespace {
+
+Result<Session> find_recordings(const fs::path& path, const SessionOptions& options) {
   std::error_code ignored;
   if (!fs::is_directory(path, ignored)) return read_session(path, options);
   if (fs::exists(path / kSessionName, ignored)) return read_session(path / kSessionName, options);
@@ -76,6 +76,19 @@ Result<Session> find_session(const fs::path& path, const SessionOptions& options
   return guess_plain(path, options);
 }
 
+}  // namespace
+
+Result<Session> find_session(const fs::path& path, const SessionOptions& options) {
+  CATENA_TRY(session, find_recordings(path, options));
+  std::error_code ignored;
+  const fs::path exam = session.folder / kExamName;
+  if (!session.exam && fs::exists(exam, ignored)) {
+    session.exam = exam;
+    session.guesses.push_back(fmt::format("The examination is {}.", exam.filename().string()));
+  }
+  return session;
+}
+
 AnalysisInputs inputs_of(const Session& session) {
   AnalysisInputs inputs;
   for (const SessionRun& run : session.runs) {
@@ -87,6 +100,7 @@ AnalysisInputs inputs_of(const Session& session) {
   inputs.ik_setup = session.ik_setup;
   inputs.marker_set = session.marker_set;
   inputs.labels = session.labels;
+  inputs.exam = session.exam;
   inputs.axes = session.axes;
   inputs.guesses = session.guesses;
   return inputs;

@@ -23,7 +23,7 @@ struct Session {
   std::filesystem::path folder;
   Person person;
   std::vector<SessionRun> runs;  // one or more
-  std::optional<std::filesystem::path> model, standing, labels, ik_setup, marker_set;
+  std::optional<std::filesystem::path> model, standing, labels, ik_setup, marker_set, exam;
   GroundFrameOptions axes;           // as far as session.toml says
   std::vector<std::string> guesses;  // what was found and how: one sentence each, for the reader
 };

@@ -285,6 +285,7 @@ TEST_F(SessionFolder, ASessionFileSaysWhatIsWhat) {
   put("data/b.trc", runner_files().fast);
   put("data/c.trc", runner_files().standing);
   put("runner.osim", runner_files().model);
+  put("exam.toml", "[symptoms]\nhas_pain = true\n");
   put("session.toml",
       "standing = 'data/c.trc'\nmodel = 'runner.osim'\nexam = 'exam.toml'\nup = 'y'\n"
       "treadmill = true\n[person]\nmass_kg = 70\n"
@@ -296,12 +297,22 @@ TEST_F(SessionFolder, ASessionFileSaysWhatIsWhat) {
     EXPECT_EQ(session->runs[0].demand.speed_m_s, 2.5);
     EXPECT_EQ(session->runs[0].demand_source, "given");
     EXPECT_EQ(session->runs[1].demand_source, "");
-    EXPECT_THAT(session->guesses, ElementsAre(HasSubstr("not used yet")));
+    EXPECT_TRUE(session->guesses.empty());
+    EXPECT_EQ(seen(session->exam), "exam.toml");
     const auto inputs = inputs_of(*session);
     EXPECT_EQ(inputs.axes.up, LabAxis::kPlusY);
     EXPECT_EQ(inputs.axes.treadmill, true);
     EXPECT_EQ(seen(inputs.model), "runner.osim");
   }
+}
+
+TEST_F(SessionFolder, AnExaminationThatLiesThereIsTakenAndSaid) {
+  put_runs("");
+  put("exam.toml", "[symptoms]\nhas_pain = true\n");
+  const auto session = find_session(folder_, {});
+  ASSERT_TRUE(session) << to_sentence(session.error());
+  EXPECT_EQ(seen(inputs_of(*session).exam), "exam.toml");
+  EXPECT_THAT(session->guesses, testing::Contains(HasSubstr("exam.toml")));
 }
 
 TEST_F(SessionFolder, AFileThatASessionNamesAndIsNotThereIsSaidWithItsLine) {

@@ -83,6 +83,8 @@ std::vector<std::string> reasons_of(const SortedEvidence& evidence, AnswerClass 
   };
   const bool says_yes =
       answer_class == AnswerClass::kYesProbably || answer_class == AnswerClass::kPossibly;
+  // What cannot be told is told first where nothing else can be.
+  if (answer_class == AnswerClass::kCannotTell) add(evidence.context);
   add(says_yes ? evidence.for_it : evidence.against_it);
   add(says_yes ? evidence.against_it : evidence.for_it);
   add(evidence.context);

@@ -61,6 +61,13 @@ std::string sentence_of(const CapacityAndUse& row) {
         "well enough.",
         what);
   }
+  if (row.left_rad.high < 0.0) {
+    return fmt::format(
+        "Whether the run uses all of {} is not distinguishable: it went {:.0f} deg further in the "
+        "run than in the examination, so the two zeros lie apart{}.",
+        what, -deg(row.left_rad.value),
+        row.offset_sd_rad > 0.0 ? "; record the examined position itself to remove that" : "");
+  }
   const char* why = row.offset_sd_rad > 0.0
                         ? "the zero of the examination and that of the run differ by an unknown "
                           "amount; record the examined position itself to remove it"
