@@ -4,7 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "catena/core/units.h"
+#include "catena/exam/exam_keys.h"
+#include "catena/exam/red_flags.h"
 #include "catena/report/answer_wording.h"
+#include "catena/report/exam_page.h"
 
 namespace catena {
 namespace {
@@ -89,42 +92,41 @@ Json repetition_json(const Repetition& repetition) {
 }
 
 Json safety_json(const Safety& safety) {
-  return {{"urgency", urgency_words(safety.urgency)},
+  return {{"urgency", name_of(safety.urgency)},
           {"sentence", safety.sentence},
           {"n_asked", safety.n_asked},
           {"n_questions", safety.n_questions},
           {"present", list_json(safety.present, [](const RedFlag& flag) {
              return Json{{"id", flag.id},
-                         {"urgency", urgency_words(flag.urgency)},
+                         {"urgency", name_of(flag.urgency)},
                          {"sentence", flag.sentence},
                          {"where_to", flag.where_to},
                          {"source", flag.source}};
            })}};
 }
 
-const char* place_words(PainPlace place) {
-  switch (place) {
-    case PainPlace::kLowBack:
-      return "low back";
-    case PainPlace::kButtock:
-      return "buttock";
-    case PainPlace::kGroin:
-      return "groin";
-    case PainPlace::kThigh:
-      return "thigh";
-    case PainPlace::kKnee:
-      return "knee";
-    case PainPlace::kLowerLeg:
-      return "lower leg";
-    case PainPlace::kOther:
-      break;
-  }
-  return "other";
+Json value_json(const ShownExamValue& shown) {
+  const ExamValue& said = *shown.said;
+  const bool is_finding = shown.unit == "finding";
+  return {{"test", said.test},
+          {"name", shown.name},
+          {"side", side_json(said.side)},
+          {"value", is_finding ? Json(shown.value > 0.5) : number(shown.value)},
+          {"sem", number(shown.sem)},
+          {"unit", shown.unit},
+          {"method", words(said.method)},
+          {"pelvis_controlled", answered(said.pelvis_controlled)},
+          {"provokes_pain", answered(said.provokes_pain)},
+          {"examiner", words(said.examiner)}};
 }
 
 Json symptoms_json(const Symptoms& symptoms) {
   return {{"has_pain", answered(symptoms.has_pain)},
-          {"places", list_json(symptoms.places, place_words)},
+          {"places", list_json(symptoms.places,
+                               [](PainPlace place) {
+                                 return std::string(
+                                     kPainPlaceNames.at(static_cast<std::size_t>(place)));
+                               })},
           {"side", side_json(symptoms.side)},
           {"during_run", answered(symptoms.during_run)},
           {"after_run", answered(symptoms.after_run)},
@@ -149,6 +151,7 @@ Json examination_json(const Examination& exam) {
           {"date", words(exam.date)},
           {"examiner", words(exam.examiner)},
           {"age_years", exam.age_years ? number(*exam.age_years) : Json(nullptr)},
+          {"values", list_json(shown_values(exam), value_json)},
           {"symptoms", symptoms_json(exam.symptoms)},
           {"training",
            {{"km_per_week", number(exam.training.km_per_week)},

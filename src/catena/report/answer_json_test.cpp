@@ -63,7 +63,14 @@ TEST(AnswerJson, TellsWhatWasNotAskedFromNo) {
   EXPECT_TRUE(exam["symptoms"]["by_flexion"].is_null());
   EXPECT_FALSE(exam["red_flags"]["trauma"].get<bool>());
   EXPECT_TRUE(exam["red_flags"]["fever"].is_null());
-  EXPECT_EQ(exam["symptoms"]["places"][1], "buttock");
+  EXPECT_EQ(exam["symptoms"]["places"][0], "low_back");
+  ASSERT_EQ(exam["values"].size(), 4u);
+  EXPECT_EQ(exam["values"][0]["test"], "modified_thomas");
+  EXPECT_NEAR(exam["values"][0]["value"].get<double>(), 2.0, 1e-9);
+  EXPECT_NEAR(exam["values"][0]["sem"].get<double>(), 5.6, 1e-9);
+  EXPECT_EQ(exam["values"][0]["unit"], "deg");
+  EXPECT_EQ(exam["values"][1]["value"], false);  // FADIR
+  EXPECT_TRUE(exam["values"][1]["pelvis_controlled"].is_null());
   EXPECT_TRUE(Json::parse(render_json(fixture_cannot_tell()))["examination"].is_null());
 }
 

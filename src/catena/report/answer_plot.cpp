@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "catena/core/units.h"
+#include "catena/report/answer_wording.h"
 #include "catena/report/number_text.h"
 #include "catena/report/palette.h"
 #include "catena/report/svg.h"
@@ -94,7 +95,8 @@ std::string draw_capacity(const CapacityAndUse& row, const CapacityScale& scale)
   constexpr double kBottom = kTop + 2.0 * kRow;
   Svg svg(kWidth, kBottom + 22.0,
           fmt::format("{} {} {}: by the exam {}, in the run {} degrees", kSideNames.at(row.side),
-                      row.joint, row.direction, angle_text(row.capacity_rad, Script::kTypographic),
+                      with_spaces(row.joint), with_spaces(row.direction),
+                      angle_text(row.capacity_rad, Script::kTypographic),
                       angle_text(row.use_rad, Script::kTypographic)));
   const Axis x{scale.low_deg, scale.high_deg, 62.0, kWidth - 12.0};
   const Axis y{0.0, 1.0, kBottom, kTop};

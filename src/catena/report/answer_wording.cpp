@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "catena/exam/exam_keys.h"
+#include "catena/exam/exam_tests.h"
+
 namespace catena {
 namespace {
 
@@ -57,20 +60,6 @@ std::string class_words(AnswerClass answer) {
   return "cannot tell from this recording";
 }
 
-std::string urgency_words(Urgency urgency) {
-  switch (urgency) {
-    case Urgency::kToday:
-      return "today";
-    case Urgency::kThisWeek:
-      return "this week";
-    case Urgency::kSoon:
-      return "soon";
-    case Urgency::kNotUrgent:
-      break;
-  }
-  return "none";
-}
-
 std::string verdict_words(CapacityVerdict verdict) {
   switch (verdict) {
     case CapacityVerdict::kReached:
@@ -83,10 +72,18 @@ std::string verdict_words(CapacityVerdict verdict) {
   return "not distinguishable";
 }
 
-std::string test_words(const std::string& test) {
-  std::string words = test;
+std::string with_spaces(std::string words) {
   std::replace(words.begin(), words.end(), '_', ' ');
   return words;
+}
+
+std::string test_words(const std::string& test) {
+  const ExamTest* known = find_test(test);
+  return known != nullptr ? known->name : with_spaces(test);
+}
+
+std::string place_words(PainPlace place) {
+  return with_spaces(std::string(kPainPlaceNames.at(static_cast<std::size_t>(place))));
 }
 
 std::string side_words(const std::optional<Side>& side) {

@@ -16,14 +16,17 @@ std::string question();
 /// "yes, probably", "possibly", "probably not", "cannot tell from this recording"
 std::string class_words(AnswerClass answer);
 
-/// "today", "this week", "soon", "none"
-std::string urgency_words(Urgency urgency);
-
 /// "reached", "not reached", "not distinguishable"
 std::string verdict_words(CapacityVerdict verdict);
 
-/// "modified Thomas test" of the catalogue's id; the id in words where the catalogue lacks it.
+/// "internal rotation" of "internal_rotation"
+std::string with_spaces(std::string words);
+
+/// "modified Thomas test: hip" of the catalogue's id; the id in words where the catalogue lacks it.
 std::string test_words(const std::string& test);
+
+/// "low back"
+std::string place_words(PainPlace place);
 
 /// "right", "left", or "runner" where it is of the runner as a whole.
 std::string side_words(const std::optional<Side>& side);

@@ -12,17 +12,6 @@
 namespace catena {
 namespace {
 
-// RFC 4180: a field with a comma, a quote or a line break stands in quotes, its quotes doubled.
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 void append_degrees(std::string& csv, const Eigen::VectorXd& angle_rad, Eigen::Index frame) {
   csv += ',';
   if (frame >= angle_rad.size() || !std::isfinite(angle_rad(frame))) return;
@@ -50,7 +39,7 @@ void append_leg(std::string& csv, const Results& results, std::size_t index, Sid
   const AngleCurves& curves = recording.curves[side];
   const std::set<int> peaks = peak_frames(results.legs[side], index);
   const std::string start =
-      field(recording.name) + ',' + field(recording.demand) + ',' + kSideNames[side] + ',';
+      csv_field(recording.name) + ',' + csv_field(recording.demand) + ',' + kSideNames[side] + ',';
   for (Eigen::Index frame = 0; frame < curves.thigh_rad.size(); ++frame) {
     csv += start;
     const double time_s =
@@ -71,12 +60,12 @@ void append_strides(std::string& csv, const RecordingResult& recording, const St
     if (!std::isfinite(angle_rad)) return;
     fmt::format_to(std::back_inserter(csv), "{:.3f}", angle_rad * kDegPerRad);
   };
-  const std::string start = field(recording.name) + ',' + field(recording.demand) + ',' +
+  const std::string start = csv_field(recording.name) + ',' + csv_field(recording.demand) + ',' +
                             kSideNames.at(of_leg.side) + ',';
   for (const StrideCurve& curve : of_leg.curves) {
     for (std::size_t i = 0; i < of_leg.strides.size(); ++i) {
       const Stride& stride = of_leg.strides[i];
-      csv += start + field(curve.angle.name);
+      csv += start + csv_field(curve.angle.name);
       fmt::format_to(std::back_inserter(csv), ",{},{:.4f},{:.4f},{}", i + 1, stride.from_s,
                      stride.to_s, left_out[i] ? 1 : 0);
       append(curve.standing_rad);
@@ -89,6 +78,16 @@ void append_strides(std::string& csv, const RecordingResult& recording, const St
 }
 
 }  // namespace
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
 
 std::string render_strides_csv(const Results& results) {
   std::string csv = "recording,demand,side,angle,stride,from_s,to_s,is_outlier,standing_deg";
@@ -122,7 +121,7 @@ std::string render_take_up_csv(const Results& results) {
     const std::array<int, 4> columns =
         take_up.has_thorax ? std::array{0, 1, 2, kUnknown} : std::array{0, kUnknown, kUnknown, 1};
     for (const DemandPoint& point : take_up.points) {
-      csv += std::string(kSideNames[side]) + ',' + field(point.label) + ',' +
+      csv += std::string(kSideNames[side]) + ',' + csv_field(point.label) + ',' +
              std::to_string(point.n_strides);
       append(point.parts_rad.sum());
       append(point.thigh_sd_rad);
@@ -142,7 +141,7 @@ std::string render_evidence_csv(const Results& results) {
   if (results.answer.held_back || !results.safety.present.empty()) return csv;
   const auto append = [&csv](const char* counts, const std::vector<Evidence>& list) {
     for (const Evidence& evidence : list) {
-      csv += std::string(counts) + ',' + field(evidence.rule) + ',' +
+      csv += std::string(counts) + ',' + csv_field(evidence.rule) + ',' +
              (evidence.side ? kSideNames.at(*evidence.side) : "");
       fmt::format_to(std::back_inserter(csv), ",{:.4g},{}", evidence.log_odds,
                      evidence.pain_points);
@@ -150,8 +149,8 @@ std::string render_evidence_csv(const Results& results) {
         csv += ',';
         if (std::isfinite(value)) fmt::format_to(std::back_inserter(csv), "{:.6g}", value);
       }
-      csv += ',' + field(evidence.unit) + ',' + field(evidence.for_clinician) + ',' +
-             field(evidence.source) + ',' + field(evidence.grade) + '\n';
+      csv += ',' + csv_field(evidence.unit) + ',' + csv_field(evidence.for_clinician) + ',' +
+             csv_field(evidence.source) + ',' + csv_field(evidence.grade) + '\n';
     }
   };
   append("for", results.answer.evidence_for);

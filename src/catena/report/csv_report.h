@@ -7,6 +7,9 @@
 
 namespace catena {
 
+/// RFC 4180: a field with a comma, a quote or a line break stands in quotes, its quotes doubled.
+std::string csv_field(const std::string& text);
+
 /// One row a frame and side: recording, demand, side, frame, time_s, the absolute angles in
 /// degrees, and is_peak (1 at a peak of thigh extension). Empty cells where no angle is known.
 std::string render_curves_csv(const Results& results);

@@ -6,6 +6,7 @@
 #include "catena/model/osim_writer.h"
 #include "catena/report/body_plot.h"
 #include "catena/report/csv_report.h"
+#include "catena/report/exam_page.h"
 #include "catena/report/fit_report.h"
 #include "catena/report/html_report.h"
 #include "catena/report/json_report.h"
@@ -44,6 +45,7 @@ FileSet render_files(const Results& results) {
   files.emplace_back("strides.csv", render_strides_csv(results));
   files.emplace_back("take_up.csv", render_take_up_csv(results));
   files.emplace_back("evidence.csv", render_evidence_csv(results));
+  if (results.examination) files.emplace_back("exam.csv", render_exam_csv(results));
   std::set<std::string> used;
   for (const RecordingResult& recording : results.recordings) {
     files.emplace_back(

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "catena/exam/red_flags.h"
 #include "catena/report/answer_plot.h"
 #include "catena/report/answer_wording.h"
 #include "catena/report/html_page.h"
@@ -43,17 +44,10 @@ void write_title(Markup& html, const Results& results) {
       {{"class", "meta last"}});
 }
 
-const char* safety_title(Urgency urgency) {
-  switch (urgency) {
-    case Urgency::kToday:
-      return "First: be seen by a clinician today";
-    case Urgency::kThisWeek:
-      return "First: be seen by a clinician this week";
-    case Urgency::kSoon:
-    case Urgency::kNotUrgent:
-      break;
-  }
-  return "First: be seen by a clinician before the next run";
+std::string safety_title(Urgency urgency) {
+  // Urgency without a word of its own: a flag is a flag.
+  return fmt::format("First: be seen by a clinician {}",
+                     urgency == Urgency::kNotUrgent ? "before the next run" : name_of(urgency));
 }
 
 // Where to go and how soon, before anything else.

@@ -12,6 +12,7 @@
 #include "catena/recording/table_file.h"
 #include "catena/report/answer_fixture.h"
 #include "catena/report/csv_report.h"
+#include "catena/report/exam_page.h"
 #include "catena/report/motion_report.h"
 #include "catena/report/results_fixture.h"
 
@@ -96,6 +97,16 @@ TEST(EvidenceCsv, HasOneRowAPieceOfEvidenceAndNoneWhereTheAnswerIsHeldBack) {
   EXPECT_TRUE(lines[3].starts_with("for,runs_only,,0,1,,,,,"));
   EXPECT_TRUE(lines[5].starts_with("against,"));
   EXPECT_EQ(lines_of(render_evidence_csv(fixture_held_back())).size(), 1u);
+}
+
+TEST(ExamCsv, GivesEachValueInItsUnitAndWhatTheRunAsksOfTheSameDirection) {
+  const auto lines = lines_of(render_exam_csv(fixture_yes()));
+  ASSERT_EQ(lines.size(), 1u + 4u);
+  EXPECT_EQ(lines[1],
+            "modified_thomas,modified Thomas test: hip,right,2,5.6,deg,goniometer,1,,27,31,-4,-11,"
+            "3,reached");
+  EXPECT_EQ(lines[2], "fadir,\"FADIR: hip bent, turned in and across\",right,0,,finding,,,0,,,,,,");
+  EXPECT_EQ(lines_of(render_exam_csv(fixture_cannot_tell())).size(), 1u);
 }
 
 TEST(MotionReport, ReadsBackInDegreesAndMetres) {

@@ -7,6 +7,7 @@
 #include "catena/core/units.h"
 #include "catena/report/answer_plot.h"
 #include "catena/report/answer_wording.h"
+#include "catena/report/exam_page.h"
 #include "catena/report/html_page.h"
 #include "catena/report/html_tables.h"
 #include "catena/report/number_text.h"
@@ -59,8 +60,8 @@ std::string count_text(const Estimate& estimate) {
 }
 
 std::string capacity_title(const CapacityAndUse& row) {
-  return fmt::format("{} {}, {}: {}", capital(kSideNames.at(row.side)), row.joint, row.direction,
-                     verdict_words(row.verdict));
+  return fmt::format("{} {}, {}: {}", capital(kSideNames.at(row.side)), with_spaces(row.joint),
+                     with_spaces(row.direction), verdict_words(row.verdict));
 }
 
 void write_capacity(Markup& html, const CapacityAndUse& row, const CapacityScale& scale) {
@@ -69,10 +70,11 @@ void write_capacity(Markup& html, const CapacityAndUse& row, const CapacityScale
   html.raw(draw_capacity(row, scale));
   html.open("figcaption");
   html.element("p", sentence(row.sentence));
-  html.element("p", fmt::format("By the {}: {}; in the run: {}; left: {}.", test_words(row.test),
-                                angle_text(row.capacity_rad, kScript, "\u00b0"),
-                                angle_text(row.use_rad, kScript, "\u00b0"),
-                                angle_text(row.left_rad, kScript, "\u00b0")));
+  html.element("p",
+               fmt::format("By the exam ({}): {}; in the run: {}; left: {}.", test_words(row.test),
+                           angle_text(row.capacity_rad, kScript, "\u00b0"),
+                           angle_text(row.use_rad, kScript, "\u00b0"),
+                           angle_text(row.left_rad, kScript, "\u00b0")));
   html.element("p", row.offset_sd_rad > 0.0
                         ? fmt::format("The two zeros lie apart by an unknown amount (SD {}\u00b0).",
                                       plain_number(row.offset_sd_rad * kDegPerRad, 0))
@@ -132,6 +134,7 @@ void write_exam_beside_run(Markup& html, const Results& results, int& number) {
   write_heading(html, ++number, "The exam beside the run");
   const std::vector<CapacityAndUse>& rows = results.answer.capacity_and_use;
   if (rows.empty()) {
+    write_examination(html, results);
     html.element("p", results.examination
                           ? "No joint direction was both examined and seen in the run."
                           : "There was no examination, so what the joints can do is not known.");
@@ -148,6 +151,7 @@ void write_exam_beside_run(Markup& html, const Results& results, int& number) {
   html.open("div", {{"class", "pair capacities"}});
   for (const CapacityAndUse& row : rows) write_capacity(html, row, scale);
   html.close();
+  write_examination(html, results);
 }
 
 void write_next_measurements(Markup& html, const Results& results, int& number) {
