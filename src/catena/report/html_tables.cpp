@@ -44,7 +44,8 @@ std::string left_out_range(const std::vector<LeftOut>& left_out) {
 }  // namespace
 
 void write_html_table(Markup& html, const HtmlTable& table) {
-  html.open("div", {{"class", "scroll"}});
+  // A table that is wider than the screen is scrolled by keys as well.
+  html.open("div", {{"class", "scroll"}, {"tabindex", "0"}});
   html.open("table", {{"class", table.name.empty() ? "stack" : "stack " + table.name}});
   if (!table.caption.empty()) html.element("caption", table.caption);
   html.open("thead");

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kPageStyle = R"css(
 :root {
   --ink: #1f2933; --muted: #5f6c7b; --rule: #dde3e9; --wash: #f5f7f9; --paper: #ffffff;
-  --hip: #0072b2; --low-back: #d55e00; --lean: #009e73; --pelvis: #a3538a;
+  --hip: #0072b2; --low-back: #b84f00; --lean: #007f5c; --pelvis: #a3538a;
   --alarm: #a32a1c;
 }
 * { box-sizing: border-box; }

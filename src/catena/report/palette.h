@@ -1,6 +1,7 @@
 // The colours and letters of every page and plot.
 //
-// Parts of the chain have hues of Okabe & Ito 2008 (distinct under every common colour blindness);
+// Parts of the chain have hues of Okabe & Ito 2008 (distinct under every common colour blindness),
+// two of them darkened until words in them can be read (contrast 4.5 and more, also on grey);
 // demands run from light to dark in one ramp, and each also has a shape of its own.
 #pragma once
 
@@ -16,8 +17,8 @@ inline constexpr const char* kRule = "#dde3e9";
 inline constexpr const char* kPaper = "#ffffff";
 
 inline constexpr const char* kHipColor = "#0072b2";
-inline constexpr const char* kLowBackColor = "#d55e00";
-inline constexpr const char* kLeanColor = "#009e73";
+inline constexpr const char* kLowBackColor = "#b84f00";
+inline constexpr const char* kLeanColor = "#007f5c";
 inline constexpr const char* kPelvisColor = "#a3538a";
 
 inline constexpr const char* kFontFamily =
