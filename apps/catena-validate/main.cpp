@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 
+#include "answers_command.h"
 #include "body_fit_command.h"
 #include "comparisons_command.h"
 #include "coverage_command.h"
@@ -76,6 +77,19 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   comparisons->add_option("--seed", comparisons_seed, "of the sets")->capture_default_str();
 
+  catena::AnswersCommand answers;
+  CLI::App* answer_study = app.add_subcommand(
+      "answers",
+      "Whether the answer's probability is what it says, and what the advice of the next\n"
+      "measurement is worth, on planted runners with examinations, of two families.\n"
+      "Example: catena-validate answers --cases 5000 > tables.md");
+  answer_study->add_option("--cases", answers.cases, "planted runners of each family")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  answer_study->add_option("--seed", answers.seed, "of the runners")->capture_default_str();
+  answer_study->add_option("--threads", answers.threads, "0: as many as the machine has")
+      ->check(CLI::NonNegativeNumber);
+
   catena::PlanTableCommand plan;
   CLI::App* plan_table = app.add_subcommand(
       "plan-table",
@@ -93,6 +107,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (app.got_subcommand(answer_study)) return catena::run_answers_command(answers);
   if (app.got_subcommand(end_to_end)) return catena::run_coverage_command(coverage);
   if (app.got_subcommand(plan_table)) return catena::run_plan_table_command(plan);
   if (app.got_subcommand(fit)) return catena::run_body_fit_study(bodies);

@@ -176,6 +176,14 @@ PlantedCase plant_case(const CasePlan& plan, const ExamErrors& errors, std::uint
   PlantedCase planted;
   planted.plan = plan;
   planted.session = plant_session(plan.cell, root.child("session").bits());
+  if (plan.ramp_as_well) {
+    StrideCell ramp = plan.cell;
+    ramp.n_demands = 0;
+    const PlantedSession more = plant_session(ramp, root.child("session").bits());
+    for (std::size_t side = 0; side < 2; ++side) {
+      planted.session.demands.at(side).push_back(more.demands.at(side).front());
+    }
+  }
   if (plan.left_for_right) exchange_sides(planted.session);
   if (!plan.has_thorax) {
     for (std::vector<DemandStrides>& of_leg : planted.session.demands) drop_thorax(of_leg);

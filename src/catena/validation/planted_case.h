@@ -41,6 +41,7 @@ struct CasePlan {
   StrideCell cell;
   bool left_for_right = false;  // sides exchanged, so that a one-sided stop is not always right
   bool has_thorax = true;
+  bool ramp_as_well = false;  // beside the cell's speeds
   PlantedExam exam = PlantedExam::kNone;
 };
 

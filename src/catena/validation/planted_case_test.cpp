@@ -89,6 +89,18 @@ TEST(PlantedCase, TheFindingsAreThoseOfTheRecording) {
   EXPECT_NEAR(without.run.legs[0].hip_use_rad.value, leg.hip_use_rad.value, 1e-12);
 }
 
+TEST(PlantedCase, ARampCanBeRunAsWell) {
+  CasePlan plan = five_speeds(4.0);
+  plan.ramp_as_well = true;
+  const PlantedCase planted = plant_case(plan, kErrors, 4);
+  EXPECT_EQ(planted.run.n_demands, 6);
+  EXPECT_TRUE(planted.session.demands[1].back().is_ramp);
+  // Of the same runner: the same posture at the slowest speed, but for departure and scatter.
+  const Eigen::MatrixXd& ramp = planted.session.demands[0].back().parts_rad;
+  const Eigen::RowVector3d slow = planted.session.curve_rad[0].row(0);
+  EXPECT_LT((ramp.topRows(10).colwise().mean() - slow).norm() * kDegPerRad, 2.0);
+}
+
 TEST(PlantedCase, UndecidableIsWhatLiesWithinTheErrorOfTheFarthestDemand) {
   CasePlan plan = five_speeds(6.0);
   plan.cell.artefact = false;

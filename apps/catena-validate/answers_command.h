@@ -1,0 +1,17 @@
+// The study of answers as a command.
+#pragma once
+
+#include <cstdint>
+
+namespace catena {
+
+struct AnswersCommand {
+  int cases = 5000;
+  std::uint64_t seed = 1;
+  int threads = 0;
+};
+
+/// Prints the tables of both families to stdout, progress to stderr. Returns the exit code.
+int run_answers_command(const AnswersCommand& command);
+
+}  // namespace catena
