@@ -6,8 +6,10 @@
 namespace catena {
 
 struct AnswersCommand {
-  int cases = 5000;
+  int cases = 5000;  // of each family
+  int advised_cases = 2000;
   std::uint64_t seed = 1;
+  std::uint64_t tuning_seed = 1001;
   int threads = 0;
 };
 

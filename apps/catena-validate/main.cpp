@@ -86,7 +86,16 @@ int main(int argc, char** argv) {
   answer_study->add_option("--cases", answers.cases, "planted runners of each family")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  answer_study
+      ->add_option("--advised", answers.advised_cases,
+                   "of the first so many, with speeds, every open measurement is made")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   answer_study->add_option("--seed", answers.seed, "of the runners")->capture_default_str();
+  answer_study
+      ->add_option("--tuning-seed", answers.tuning_seed,
+                   "of other runners of the first family, by which a recalibration is fitted")
+      ->capture_default_str();
   answer_study->add_option("--threads", answers.threads, "0: as many as the machine has")
       ->check(CLI::NonNegativeNumber);
 

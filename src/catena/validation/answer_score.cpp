@@ -84,6 +84,11 @@ Recalibration fit_recalibration(std::span<const StatedProbability> stated) {
   return {fitted[0], fitted[1]};
 }
 
+double recalibrated(double probability, const Recalibration& by) {
+  const double p = kept_off_the_ends(probability);
+  return 1.0 / (1.0 + std::exp(-by.shift - by.slope * std::log(p / (1.0 - p))));
+}
+
 double bits_gained(double before, double after, bool present) {
   const auto of_truth = [present](double probability) {
     const double p = kept_off_the_ends(probability);

@@ -47,6 +47,9 @@ struct Recalibration {
 /// source     logistic recalibration: Cox 1958, Biometrika 45:562
 Recalibration fit_recalibration(std::span<const StatedProbability> stated);
 
+/// The probability after it.
+double recalibrated(double probability, const Recalibration& by);
+
 /// Bits by which a probability was better than another for what was so.
 double bits_gained(double before, double after, bool present);
 

@@ -70,6 +70,9 @@ TEST(AnswerScore, OverconfidenceIsSeenAndUndone) {
   EXPECT_NEAR(fitted.shift, -0.5, 0.05);
   EXPECT_NEAR(fitted.slope, 0.5, 0.03);
   EXPECT_LT(score_probabilities(stated(40000, 1.0, 0.0, 1.0)).calibration_error, 0.015);
+  std::vector<StatedProbability> undone = all;
+  for (StatedProbability& s : undone) s.probability = recalibrated(s.probability, fitted);
+  EXPECT_LT(score_probabilities(undone).calibration_error, 0.015);
 }
 
 TEST(AnswerScore, WithOneKindAloneNothingIsRecalibrated) {

@@ -12,6 +12,7 @@
 
 #include "catena/chain/take_up.h"
 #include "catena/findings/answer.h"
+#include "catena/validation/answer_score.h"
 #include "catena/validation/planted_case.h"
 
 namespace catena {
@@ -51,8 +52,13 @@ ExamErrors stated_exam_errors();
 /// depends    the same seed gives the same answers for any number of threads
 std::vector<AnsweredCase> run_answer_study(bool curved, const AnswerStudyOptions& options = {});
 
+/// What would bring the probabilities of these cases to where they should be.
+Recalibration recalibration_of(std::span<const AnsweredCase> cases);
+
 /// The study of one family in Markdown: scores, calibration by tenths, parts of the cases, classes,
 /// and the advice.
-std::string answer_tables(std::span<const AnsweredCase> cases);
+///
+/// other      what other cases asked for, shown in a row of its own
+std::string answer_tables(std::span<const AnsweredCase> cases, const Recalibration& other);
 
 }  // namespace catena

@@ -50,8 +50,13 @@ std::string score_row(const std::string& of, const std::vector<StatedProbability
       best.shift, best.slope);
 }
 
-std::string scores(Cases cases) {
+std::string scores(Cases cases, const Recalibration& other) {
   std::string text = kScoreHead + score_row("all", stated_of(cases, all));
+  std::vector<StatedProbability> moved = stated_of(cases, all);
+  for (StatedProbability& s : moved) s.probability = recalibrated(s.probability, other);
+  text += score_row(fmt::format("all, were the log odds {:+.2f} and {:.2f} times as large",
+                                other.shift, other.slope),
+                    moved);
   text += score_row("single hips", stated_of_hips(cases));
   for (const int n_demands : {3, 5, 0}) {
     text += score_row(plan_name(n_demands), stated_of(cases, [&](const AnsweredCase& c) {
@@ -178,8 +183,13 @@ std::string advice(Cases cases) {
 
 }  // namespace
 
-std::string answer_tables(std::span<const AnsweredCase> cases) {
-  return fmt::format("{}\n{}\n{}\n{}", scores(cases), tenths(cases), classes(cases), advice(cases));
+Recalibration recalibration_of(std::span<const AnsweredCase> cases) {
+  return fit_recalibration(stated_of(cases, all));
+}
+
+std::string answer_tables(std::span<const AnsweredCase> cases, const Recalibration& other) {
+  return fmt::format("{}\n{}\n{}\n{}", scores(cases, other), tenths(cases), classes(cases),
+                     advice(cases));
 }
 
 }  // namespace catena
