@@ -98,7 +98,9 @@ std::string evidence_value(const Evidence& evidence, Script script) {
     return plain_number(words.scale * number, words.decimals, script);
   };
   const std::string unit = script == Script::kAscii ? words.ascii : words.typographic;
-  if (!std::isfinite(value.low) || !std::isfinite(value.high)) return shown(value.value) + unit;
+  // A probability has no interval of its own.
+  const bool has_interval = std::isfinite(value.low) && value.high > value.low;
+  if (!has_interval) return shown(value.value) + unit;
   return fmt::format("{}{} ({} to {})", shown(value.value), unit, shown(value.low),
                      shown(value.high));
 }

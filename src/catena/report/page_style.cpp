@@ -100,10 +100,12 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
 .page-title { margin-top: 72px; padding-top: 28px; border-top: 2px solid var(--ink);
   font-size: 28px; }
 .page-title ~ .meta { margin-bottom: 2px; }
+.page-title ~ .warnings { margin-top: 14px; }
+.first-look { margin-top: 22px; }
 .evidence { table-layout: fixed; }
-.evidence th:nth-child(1) { width: 38%; } .evidence th:nth-child(2) { width: 8%; }
+.evidence th:nth-child(1) { width: 36%; } .evidence th:nth-child(2) { width: 8%; }
 .evidence th:nth-child(3) { width: 15%; } .evidence th:nth-child(4) { width: 11%; }
-.evidence th:nth-child(6) { width: 9%; }
+.evidence th:nth-child(6) { width: 12%; }
 .evidence td { white-space: normal; overflow-wrap: anywhere; }
 .capacities h3 { margin-bottom: 2px; }
 .capacities figcaption p { margin: 0 0 4px; }
@@ -143,6 +145,8 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .sheet { font-size: 11pt; line-height: 1.42; }
   .sheet h2 { font-size: 13pt; margin: 11pt 0 4pt; }
   .sheet .meta, .sheet .flags, .sheet .note, .sheet figcaption { font-size: 9.5pt; }
+  .own-figure h2, .uneven section h2:first-child { margin-top: 0; }
+  .intro { break-after: avoid; }
   .sheet ul { font-size: 11pt; } .sheet li { margin: 4pt 0; }
   .sheet .meta.last { margin-bottom: 8pt; }
   .answer, .safety { padding: 9pt 12pt 5pt; margin: 0 0 9pt; }

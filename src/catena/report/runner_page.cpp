@@ -163,11 +163,15 @@ void write_runner_page(Markup& html, const Results& results) {
     html.close();
   }
   if (!results.warnings.empty()) {
-    html.element("p",
-                 fmt::format("{} about the recordings should be looked at before this is believed: "
-                             "see the head of the next page.",
-                             count_of(results.warnings.size(), "thing")),
-                 {{"class", "strong"}});
+    html.element(
+        "p",
+        results.warnings.size() == 1
+            ? "One thing about the recordings should be looked at before this is believed: "
+              "it stands at the head of the next page."
+            : fmt::format("{} things about the recordings should be looked at before this "
+                          "is believed: they stand at the head of the next page.",
+                          results.warnings.size()),
+        {{"class", "strong first-look"}});
   }
   html.element("p",
                "This page informs and educates. It is not a diagnosis, and it does not replace an "

@@ -125,8 +125,11 @@ void write_evidence(Markup& html, const Results& results, int& number) {
   for (const Side side : kSides) {
     const double probability = answer.probability_of_hip.at(side);
     if (!std::isfinite(probability)) continue;
-    html.element("p", fmt::format("Probability that freeing the {} hip would show: {}.",
-                                  kSideNames.at(side), probability_text(probability)));
+    html.element(
+        "p",
+        fmt::format("Probability that with the {} hip free the low back would extend measurably "
+                    "less: {}.",
+                    kSideNames.at(side), probability_text(probability)));
   }
 }
 
@@ -142,11 +145,13 @@ void write_exam_beside_run(Markup& html, const Results& results, int& number) {
   }
   html.element("p",
                "What a joint can do by the exam, and what the run asks of it; black lines are "
-               "intervals, degrees are counted from each measurement's own zero.");
+               "intervals, degrees are counted from each measurement's own zero.",
+               {{"class", "intro"}});
   html.element(
       "p",
       "The pale band is how far the exam's zero may lie from the run's (90 %); what is left "
-      "counts that in.");
+      "counts that in.",
+      {{"class", "intro"}});
   const CapacityScale scale = capacity_scale(rows);
   html.open("div", {{"class", "pair capacities"}});
   for (const CapacityAndUse& row : rows) write_capacity(html, row, scale);
