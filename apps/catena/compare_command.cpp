@@ -1,9 +1,13 @@
 #include <fmt/core.h>
 
+#include <optional>
+
+#include "catena/analysis/findings_of_run.h"
 #include "catena/analysis/gait_of_run.h"
 #include "catena/analysis/reference_build.h"
 #include "catena/analysis/session.h"
 #include "catena/core/file.h"
+#include "catena/findings/visit_change.h"
 #include "catena/report/comparison_text.h"
 #include "commands.h"
 #include "progress_line.h"
@@ -13,9 +17,18 @@ namespace {
 
 using Profiles = std::vector<GaitProfile>;
 
+/// What is compared.
+struct Compared {
+  Profiles before, after;
+  std::optional<VisitChanges> changes;  // of two sessions: answers, examinations, pain
+};
+
+Visit visit_of(const Results& results) {
+  return {findings_of_run(results), results.examination, results.answer};
+}
+
 /// Two recordings of one runner, solved with one body.
-Result<std::pair<Profiles, Profiles>> profiles_of_files(const CompareCommand& command,
-                                                        ProgressLine& line) {
+Result<Compared> profiles_of_files(const CompareCommand& command, ProgressLine& line) {
   AnalysisInputs inputs;
   inputs.runs = {run_input(command.before), run_input(command.after)};
   if (!command.standing.empty()) inputs.standing = command.standing;
@@ -26,10 +39,10 @@ Result<std::pair<Profiles, Profiles>> profiles_of_files(const CompareCommand& co
   inputs.progress = [&](const std::string& what, double fraction) { line.show(what, fraction); };
   CATENA_TRY(results, analyze(inputs));
   Profiles profiles = profiles_of(results);
-  return std::pair<Profiles, Profiles>({profiles[0]}, {profiles[1]});
+  return Compared{{profiles[0]}, {profiles[1]}, std::nullopt};
 }
 
-Result<std::pair<Profiles, Profiles>> find_profiles(const CompareCommand& command) {
+Result<Compared> find_profiles(const CompareCommand& command) {
   ProgressLine line;
   CATENA_TRY(before_is_session, is_session({command.before}));
   CATENA_TRY(after_is_session, is_session({command.after}));
@@ -44,27 +57,31 @@ Result<std::pair<Profiles, Profiles>> find_profiles(const CompareCommand& comman
   }
   std::vector<std::string> notes;
   const auto show = [&](const std::string& what, double fraction) { line.show(what, fraction); };
-  CATENA_TRY(before, profiles_of_session(command.before, command.threads, notes, show));
-  CATENA_TRY(after, profiles_of_session(command.after, command.threads, notes, show));
+  CATENA_TRY(before, results_of_session(command.before, command.threads, notes, show));
+  CATENA_TRY(after, results_of_session(command.after, command.threads, notes, show));
   for (const std::string& note : notes) fmt::print(stderr, "note: {}\n", note);
-  return std::pair<Profiles, Profiles>(before, after);
+  return Compared{profiles_of_session(before, command.before),
+                  profiles_of_session(after, command.after),
+                  compare_answers(visit_of(before), visit_of(after))};
 }
 
 }  // namespace
 
 int run_compare(const CompareCommand& command) {
-  const auto profiles = find_profiles(command);
-  if (!profiles) return report_error(profiles.error());
+  const auto compared = find_profiles(command);
+  if (!compared) return report_error(compared.error());
   CurveComparisonOptions options;
   options.same_markers = command.same_markers;
-  const auto comparison = compare_visits(profiles->first, profiles->second, options);
+  const auto comparison = compare_visits(compared->before, compared->after, options);
   if (!comparison) return report_error(comparison.error());
+  const VisitChanges* changes = compared->changes ? &*compared->changes : nullptr;
   if (!command.out.empty()) {
-    const FileSet files = {{"comparison.json", render_comparison_json(*comparison)}};
+    const FileSet files = {{"comparison.json", render_comparison_json(*comparison, changes)}};
     if (auto written = write_files(command.out, files); !written) {
       return report_error(written.error());
     }
   }
+  if (changes != nullptr) fmt::print("{}\n", render_changes(*changes));
   fmt::print("{}", render_comparison(*comparison));
   if (!command.out.empty()) {
     fmt::print("numbers: {}\n", (command.out / "comparison.json").string());

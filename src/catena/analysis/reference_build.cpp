@@ -24,7 +24,7 @@ std::string name_of(const fs::path& path) {
 
 }  // namespace
 
-Result<std::vector<GaitProfile>> profiles_of_session(
+Result<Results> results_of_session(
     const fs::path& path, int threads, std::vector<std::string>& notes,
     const std::function<void(const std::string& what, double fraction)>& progress) {
   const std::string name = name_of(path);
@@ -37,12 +37,22 @@ Result<std::vector<GaitProfile>> profiles_of_session(
       progress(name + ": " + what, fraction);
     };
   }
-  CATENA_TRY(results, analyze(inputs));
+  return analyze(inputs);
+}
+
+std::vector<GaitProfile> profiles_of_session(const Results& results, const fs::path& session_path) {
   std::vector<GaitProfile> profiles = profiles_of(results);
   for (GaitProfile& profile : profiles) {
-    if (profile.runner.empty()) profile.runner = name;
+    if (profile.runner.empty()) profile.runner = name_of(session_path);
   }
   return profiles;
+}
+
+Result<std::vector<GaitProfile>> profiles_of_session(
+    const fs::path& path, int threads, std::vector<std::string>& notes,
+    const std::function<void(const std::string& what, double fraction)>& progress) {
+  CATENA_TRY(results, results_of_session(path, threads, notes, progress));
+  return profiles_of_session(results, path);
 }
 
 Result<ReferenceBuild> build_reference_of_sessions(const ReferenceBuildInputs& inputs) {

@@ -8,6 +8,7 @@
 
 #include "catena/core/error.h"
 #include "catena/gait/reference.h"
+#include "catena/report/results.h"
 
 namespace catena {
 
@@ -28,6 +29,19 @@ struct ReferenceBuild {
 ///
 /// errors     those of find_session, analyze and build_reference; kMismatch: a folder given twice
 Result<ReferenceBuild> build_reference_of_sessions(const ReferenceBuildInputs& inputs);
+
+/// Everything that an analysis of a session finds.
+///
+/// path       a folder or session.toml
+/// notes      guesses about the session are added
+Result<Results> results_of_session(
+    const std::filesystem::path& path, int threads, std::vector<std::string>& notes,
+    const std::function<void(const std::string& what, double fraction)>& progress = {});
+
+/// What each recording of a session brings to a comparison; `session_path` names the runner where
+/// nothing else does.
+std::vector<GaitProfile> profiles_of_session(const Results& results,
+                                             const std::filesystem::path& session_path);
 
 /// What each recording of a session brings to a comparison.
 ///

@@ -125,7 +125,8 @@ std::string together_sentence(const VisitChanges& changes) {
     return "Pain changed, but nothing measured did beyond measurement error.";
   }
   if (with > 0 && against == 0) {
-    return "Pain and movement changed together, in the direction that a mechanical pattern would "
+    return "Pain and what was measured changed together, in the direction that a mechanical "
+           "pattern would "
            "give; two visits cannot show that one brought about the other.";
   }
   return with == 0 && against == 0

@@ -28,7 +28,7 @@ struct VisitChange {
   double smallest_detectable = 0.0;  // 95 %: of a change, in that unit
   ChangeVerdict verdict = ChangeVerdict::kNotDistinguishable;
   int relief = 0;  // 1: more of it fits less pain; -1: less of it does; 0: neither is expected
-  std::string source, grade;
+  std::string source = {}, grade = {};
 };
 
 /// Whether the hips stop, as it was found at each visit.

@@ -13,7 +13,11 @@ namespace {
 
 using testing::HasSubstr;
 
-Share share_of(double value) { return {{value, value - 0.05, value + 0.05, 0.90, "planted"}}; }
+Share share_of(double value) {
+  Share share;
+  share.estimate = {value, value - 0.05, value + 0.05, 0.90, "planted"};
+  return share;
+}
 
 Visit visit_of(double pain, double thomas_deg, double hip_share) {
   Visit visit;

@@ -11,6 +11,7 @@
 
 #include "catena/core/units.h"
 #include "catena/gait/profile_words.h"
+#include "catena/report/visit_text.h"
 
 namespace catena {
 namespace {
@@ -116,9 +117,10 @@ std::string render_comparison(const VisitComparison& comparison) {
   return text;
 }
 
-std::string render_comparison_json(const VisitComparison& comparison) {
+std::string render_comparison_json(const VisitComparison& comparison, const VisitChanges* changes) {
   Json json = {{"format", "catena comparison"},
                {"version", 1},
+               {"visits", changes == nullptr ? Json() : Json::parse(changes_json(*changes))},
                {"pairs", Json::array()},
                {"notes", comparison.notes}};
   for (const CurveComparison& pair : comparison.pairs) {
