@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "catena/analysis/exam_trials.h"
 #include "catena/analysis/session.h"
 #include "catena/core/file.h"
 #include "catena/report/render_files.h"
@@ -111,6 +112,10 @@ Result<AnalysisInputs> make_inputs(const AnalyzeCommand& command) {
   if (!command.reference.empty()) inputs.reference = command.reference;
   if (!command.exam.empty()) inputs.exam = command.exam;
   inputs.today = today();
+  for (const std::filesystem::path& file : command.exam_trials) {
+    CATENA_TRY(trial, exam_trial_named(file));
+    inputs.exam_trials.push_back(trial);
+  }
   inputs.events = event_choice(command.events);
   set_axes(command.axes, inputs.axes);
   inputs.threads = command.threads;

@@ -56,6 +56,7 @@ struct AnalyzeCommand {
   std::filesystem::path labels;
   std::filesystem::path reference;
   std::filesystem::path exam;
+  std::vector<std::filesystem::path> exam_trials;
   std::filesystem::path out;
   std::string events = "auto";
   std::string pdf = "no";  // "no", "yes", "auto": where there is a Chromium; checked while parsing

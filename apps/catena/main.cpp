@@ -177,6 +177,11 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   sub->add_option("--exam", c.exam,
                   "the examination (exam.toml or JSON, made by catena exam); a folder's own "
                   "exam.toml needs no naming");
+  sub->add_option("--exam-trial", c.exam_trials,
+                  "the examined position itself, recorded with the run's markers: thomas_r.c3d, "
+                  "prone_l.trc; removes the offset between the zeros of examination and run")
+      ->expected(1)
+      ->take_all();
   sub->add_option("--reference", c.reference,
                   "other runners to set these recordings beside (a file by catena reference)");
   add_events(*sub, c.events);

@@ -2,6 +2,7 @@
 
 #include "catena/analysis/belonging.h"
 #include "catena/analysis/demands.h"
+#include "catena/analysis/exam_trials.h"
 #include "catena/analysis/findings_of_run.h"
 #include "catena/analysis/gait_of_run.h"
 #include "catena/analysis/legs.h"
@@ -161,7 +162,8 @@ Result<Results> analyze(const AnalysisInputs& inputs) {
   // All of it and the examination in, the answer out; safety comes first.
   if (exam) results.examination = exam->exam;
   results.safety = assess_safety(results.examination.value_or(Examination()));
-  results.answer = find_answer(findings_of_run(results), results.examination);
+  CATENA_TRY(recorded, recorded_capacities(inputs.exam_trials, recordings));
+  results.answer = find_answer(findings_of_run(results), results.examination, recorded);
 
   results.warnings = warnings_of(recordings, demands, results);
   results.assumptions = assumptions_of(inputs, recordings, results);

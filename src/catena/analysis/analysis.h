@@ -34,6 +34,13 @@ inline RunInput run_input(std::filesystem::path file, std::string demand = "") {
   return run;
 }
 
+/// A recording of the runner while an examiner holds a joint at its end.
+struct ExamTrial {
+  std::filesystem::path file;
+  std::string test;  // id in the exam's catalogue
+  Side side = kRight;
+};
+
 struct AnalysisInputs {
   std::vector<RunInput> runs;
   std::optional<std::filesystem::path> model;    // the runner's; none: a body is fitted
@@ -47,6 +54,7 @@ struct AnalysisInputs {
   EventChoice events = EventChoice::kAuto;         // where contacts are taken from
   std::optional<std::filesystem::path> reference;  // other runners to set these recordings beside
   std::optional<std::filesystem::path> exam;       // exam.toml or JSON
+  std::vector<ExamTrial> exam_trials;
   std::string today;  // "2026-03-14", so that dates in the future are seen; empty: not checked
   std::vector<std::string> guesses;  // how the inputs were found: sentences for the reader
   int threads = 0;                   // 0: as many as the machine has
