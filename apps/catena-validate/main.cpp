@@ -88,7 +88,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   answer_study
       ->add_option("--advised", answers.advised_cases,
-                   "of the first so many, with speeds, every open measurement is made")
+                   "of the first so many every open measurement is made")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   answer_study->add_option("--seed", answers.seed, "of the runners")->capture_default_str();

@@ -17,12 +17,12 @@ Answer answer_of(const PlantedCase& planted) {
   return find_answer(planted.run, planted.exam, planted.recorded);
 }
 
-/// The plan with one more measurement made; none where it has been made, or cannot be planted.
+/// The plan with one more measurement made; none where it has been made.
 std::optional<CasePlan> with_measurement(CasePlan plan, const std::string& id) {
-  if (id == "ramp" && plan.cell.n_demands > 0) {
+  if (id == "ramp") {
     plan.ramp_as_well = true;
-  } else if (id == "five_speeds" && plan.cell.n_demands == 3) {
-    plan.cell.n_demands = 5;
+  } else if (id == "five_speeds" && plan.cell.n_demands < 5) {
+    plan.five_speeds_as_well = true;
   } else if (id == "modified_thomas" && plan.exam == PlantedExam::kNone) {
     plan.exam = PlantedExam::kPelvisHeld;
   } else if (id == "modified_thomas_recorded" && plan.exam != PlantedExam::kRecorded) {
@@ -76,8 +76,7 @@ AnsweredCase run_case(bool curved, bool with_advice, const AnswerStudyOptions& o
   answered.answer_class = answer.answer_class;
   answered.probability = answer.probability;
   answered.probability_of_hip = answer.probability_of_hip;
-  // A second ramp of the same runner cannot be planted.
-  if (with_advice && std::isfinite(answer.probability) && planted.plan.cell.n_demands > 0) {
+  if (with_advice && std::isfinite(answer.probability)) {
     make_measurements(planted, answer, seed, options.take_up, answered);
   }
   return answered;

@@ -19,7 +19,7 @@ namespace catena {
 
 struct AnswerStudyOptions {
   int cases = 5000;          // of each family
-  int advised_cases = 2000;  // the first so many, if they have speeds and a probability
+  int advised_cases = 2000;  // the first so many, if they have a probability
   std::uint64_t seed = 1;
   int threads = 0;  // 0: as many as the machine has
   TakeUpOptions take_up;

@@ -83,7 +83,7 @@ TEST(AnswerTables, CountWhatIsThere) {
                               "is said in 100.0 %, of the decidable ones in 33.3 %."));
   EXPECT_THAT(text, HasSubstr("gained 0.500 bits (standard error 0.000) on what was so, one at "
                               "random 0.300; +0.200 more"));
-  EXPECT_THAT(text, HasSubstr("| ramp | 1 | 1 | +0.500 |"));
+  EXPECT_THAT(text, HasSubstr("| ramp | 1 | +0.500 | 0.000 | 1 | +0.500 | 0.000 |"));
 }
 
 }  // namespace

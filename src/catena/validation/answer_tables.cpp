@@ -151,7 +151,7 @@ std::string advice(Cases cases) {
   Mean at_random;
   Mean more;
   std::map<std::string, Mean> by_id;  // whether it was advised or not
-  std::map<std::string, int> n_advised;
+  std::map<std::string, Mean> by_id_advised;
   for (const AnsweredCase& c : cases) {
     if (c.advised.empty() || c.made.size() < 2) continue;
     double mean = 0.0;
@@ -161,22 +161,26 @@ std::string advice(Cases cases) {
       by_id[made.id].add(made.bits);
       if (made.id == c.advised) of_advised = made.bits;
     }
-    ++n_advised[c.advised];
+    by_id_advised[c.advised].add(of_advised);
     advised.add(of_advised);
     at_random.add(mean);
     more.add(of_advised - mean);
   }
   if (advised.n == 0) return "No advice could be followed.\n";
   std::string text = fmt::format(
-      "Followed in {} cases with speeds and two measurements open at least: the advised one gained "
+      "Followed in {} cases with two measurements open at least: the advised one gained "
       "{:.3f} bits (standard error {:.3f}) on what was so, one at random {:.3f}; {:+.3f} more "
       "({:.3f}).\n\n"
-      "| measurement | open in | advised in | gained where open, bits | standard error |\n"
-      "|---|---|---|---|---|\n",
+      "| measurement | open in | gained there, bits | standard error | advised in | gained there, "
+      "bits | standard error |\n|---|---|---|---|---|---|---|\n",
       advised.n, advised.value(), advised.error(), at_random.value(), more.value(), more.error());
   for (const auto& [id, gained] : by_id) {
-    text += fmt::format("| {} | {} | {} | {:+.3f} | {:.3f} |\n", id, gained.n, n_advised[id],
-                        gained.value(), gained.error());
+    text +=
+        fmt::format("| {} | {} | {:+.3f} | {:.3f} |", id, gained.n, gained.value(), gained.error());
+    const Mean& followed = by_id_advised[id];
+    text += followed.n == 0 ? std::string(" 0 | - | - |\n")
+                            : fmt::format(" {} | {:+.3f} | {:.3f} |\n", followed.n,
+                                          followed.value(), followed.error());
   }
   return text;
 }

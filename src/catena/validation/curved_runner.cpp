@@ -192,10 +192,12 @@ PlantedSession plant_curved(const StrideCell& cell, std::uint64_t seed) {
   const bool ramp = cell.n_demands == 0;
   const Eigen::Index n = planted_times_s(cell).size();
   const bool step = RandomStream(root.child("step or walk")).uniform() < 0.5;
-  const Eigen::MatrixXd common = draw_departures(cell, n, step, root.child("departure"));
+  const Eigen::MatrixXd common =
+      draw_departures(cell, n, step, root.child("departure", cell.recording));
 
   PlantedSession session;
   for (std::size_t side = 0; side < 2; ++side) {
+    const std::uint64_t of_leg = 2 * cell.recording + side;
     const bool stops = cell.stop.inside_deg > 0.0 && !(cell.stop.right_only && side == 1);
     const CurvedLeg leg = draw_curved_leg(cell, stops, root.child("leg", side));
     const Eigen::VectorXd u = Eigen::VectorXd::LinSpaced(n, 0.0, 1.0);
@@ -218,12 +220,12 @@ PlantedSession plant_curved(const StrideCell& cell, std::uint64_t seed) {
         cell.artefact ? draw_artefact_deg(skin) : Eigen::RowVector3d::Zero();
     const Eigen::VectorXd growth = u.array().pow(skin.uniform(0.7, 1.5));
     const Eigen::MatrixXd own =
-        draw_departures(cell, n, step, root.child("departure of leg", side));
+        draw_departures(cell, n, step, root.child("departure of leg", of_leg));
     const Eigen::MatrixXd places_deg = curve_deg + growth * artefact_deg +
                                        std::sqrt(cell.legs_alike) * common +
                                        std::sqrt(1.0 - cell.legs_alike) * own;
-    RandomStream strides = root.child("strides", side);
-    CurvedScatter scatter(root.child("scatter", side));
+    RandomStream strides = root.child("strides", of_leg);
+    CurvedScatter scatter(root.child("scatter", of_leg));
     session.demands.at(side) =
         record_strides(cell, places_deg, strides, [&](bool first) { return scatter.next(first); });
   }

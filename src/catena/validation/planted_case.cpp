@@ -39,6 +39,34 @@ void exchange_sides(PlantedSession& session) {
   std::swap(session.hips[0], session.hips[1]);
 }
 
+/// Adds the strides of another recording to the demands they are of, or as demands of their own.
+void record_as_well(int n_demands, std::uint64_t seed, PlantedCase& planted) {
+  StrideCell cell = planted.plan.cell;
+  const int n_before = cell.n_demands;
+  cell.n_demands = n_demands;
+  cell.recording = 1;
+  const PlantedSession more = plant_session(cell, seed);
+  for (std::size_t side = 0; side < 2; ++side) {
+    std::vector<DemandStrides>& demands = planted.session.demands.at(side);
+    for (std::size_t d = 0; d < more.demands.at(side).size(); ++d) {
+      DemandStrides added = more.demands.at(side)[d];
+      // Every other one of five speeds is one of three.
+      const bool alike = n_demands == 5 && (n_before == 5 || (n_before == 3 && d % 2 == 0));
+      if (!alike) {
+        added.label = "another " + added.label;
+        demands.push_back(added);
+        continue;
+      }
+      DemandStrides& before = demands[n_before == 5 ? d : d / 2];
+      Eigen::MatrixXd parts(before.parts_rad.rows() + added.parts_rad.rows(), 3);
+      parts << before.parts_rad, added.parts_rad;
+      before.parts_rad = parts;
+      before.time_s =
+          Eigen::VectorXd::LinSpaced(parts.rows(), 0.0, 0.7 * static_cast<double>(parts.rows()));
+    }
+  }
+}
+
 /// Where each hip ends: at its stop, or beyond the farthest that this session asks of it.
 std::array<double, 2> draw_capacities(const PlantedSession& session, RandomStream stream) {
   std::array<double, 2> capacity_rad{};
@@ -176,14 +204,8 @@ PlantedCase plant_case(const CasePlan& plan, const ExamErrors& errors, std::uint
   PlantedCase planted;
   planted.plan = plan;
   planted.session = plant_session(plan.cell, root.child("session").bits());
-  if (plan.ramp_as_well) {
-    StrideCell ramp = plan.cell;
-    ramp.n_demands = 0;
-    const PlantedSession more = plant_session(ramp, root.child("session").bits());
-    for (std::size_t side = 0; side < 2; ++side) {
-      planted.session.demands.at(side).push_back(more.demands.at(side).front());
-    }
-  }
+  if (plan.ramp_as_well) record_as_well(0, root.child("session").bits(), planted);
+  if (plan.five_speeds_as_well) record_as_well(5, root.child("session").bits(), planted);
   if (plan.left_for_right) exchange_sides(planted.session);
   if (!plan.has_thorax) {
     for (std::vector<DemandStrides>& of_leg : planted.session.demands) drop_thorax(of_leg);

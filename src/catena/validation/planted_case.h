@@ -41,7 +41,9 @@ struct CasePlan {
   StrideCell cell;
   bool left_for_right = false;  // sides exchanged, so that a one-sided stop is not always right
   bool has_thorax = true;
-  bool ramp_as_well = false;  // beside the cell's speeds
+  // A ramp, five speeds in another recording; what is alike is one demand.
+  bool ramp_as_well = false;
+  bool five_speeds_as_well = false;
   PlantedExam exam = PlantedExam::kNone;
 };
 

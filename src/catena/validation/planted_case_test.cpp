@@ -101,6 +101,23 @@ TEST(PlantedCase, ARampCanBeRunAsWell) {
   EXPECT_LT((ramp.topRows(10).colwise().mean() - slow).norm() * kDegPerRad, 2.0);
 }
 
+TEST(PlantedCase, FiveSpeedsAfterThreeAddTwoDemandsAndStridesToTheOthers) {
+  CasePlan plan = five_speeds(4.0);
+  plan.cell.n_demands = 3;
+  const PlantedCase three = plant_case(plan, kErrors, 4);
+  plan.five_speeds_as_well = true;
+  const PlantedCase both = plant_case(plan, kErrors, 4);
+  EXPECT_EQ(both.run.n_demands, 5);
+  EXPECT_GE(both.session.demands[0][1].parts_rad.rows(),
+            three.session.demands[0][1].parts_rad.rows() + plan.cell.min_strides);
+  // Other strides, about the same place: the middle one of five speeds is that of three.
+  const Eigen::MatrixXd& strides = both.session.demands[0][1].parts_rad;
+  EXPECT_GT((strides.row(0) - strides.row(three.session.demands[0][1].parts_rad.rows())).norm(),
+            1e-6);
+  EXPECT_LT((strides.colwise().mean() - three.session.curve_rad[0].row(1)).norm() * kDegPerRad,
+            2.0);
+}
+
 TEST(PlantedCase, UndecidableIsWhatLiesWithinTheErrorOfTheFarthestDemand) {
   CasePlan plan = five_speeds(6.0);
   plan.cell.artefact = false;

@@ -118,10 +118,12 @@ PlantedSession plant_on_line(const StrideCell& cell, std::uint64_t seed) {
   const bool ramp = cell.n_demands == 0;
   const Eigen::VectorXd time_s = planted_times_s(cell);
   const Eigen::Index n = time_s.size();
-  const Eigen::MatrixXd common = draw_departures(cell, time_s, root.child("departure"));
+  const Eigen::MatrixXd common =
+      draw_departures(cell, time_s, root.child("departure", cell.recording));
 
   PlantedSession session;
   for (std::size_t side = 0; side < 2; ++side) {
+    const std::uint64_t of_leg = 2 * cell.recording + side;
     RandomStream leg = root.child("leg", side);
     const Eigen::RowVector3d shares = draw_shares(leg);
     const Eigen::RowVector3d offset_deg(leg.normal(12.0, 5.0), leg.normal(0.0, 8.0),
@@ -150,12 +152,13 @@ PlantedSession plant_on_line(const StrideCell& cell, std::uint64_t seed) {
     }
 
     // What was recorded of it.
-    const Eigen::MatrixXd own = draw_departures(cell, time_s, root.child("departure of leg", side));
+    const Eigen::MatrixXd own =
+        draw_departures(cell, time_s, root.child("departure of leg", of_leg));
     const Eigen::MatrixXd places_deg = curve_deg + along * artefact_deg +
                                        std::sqrt(cell.legs_alike) * common +
                                        std::sqrt(1.0 - cell.legs_alike) * own;
-    RandomStream strides = root.child("strides", side);
-    RandomStream scatter = root.child("scatter", side);
+    RandomStream strides = root.child("strides", of_leg);
+    RandomStream scatter = root.child("scatter", of_leg);
     session.demands.at(side) =
         record_strides(cell, places_deg, strides, [&](bool) { return draw_scatter_deg(scatter); });
   }

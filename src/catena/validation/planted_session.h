@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
@@ -64,6 +65,8 @@ struct StrideCell {
   // Of the second alone.
   NaturalBend bend = NaturalBend::kNearlyStraight;
 
+  // Of the same runner: another recording departs and scatters anew, with the same skin.
+  std::uint64_t recording = 0;
   double thigh_spread_deg = 12.0;  // median of 26 public runners from 2.5 to 4.5 m/s
   int min_strides = 8;             // per demand, drawn evenly
   int max_strides = 15;
