@@ -28,6 +28,11 @@ double offset_half_deg(const CapacityAndUse& row) {
   return std::isfinite(row.offset_sd_rad) ? kHalfWidth90 * row.offset_sd_rad * kDegPerRad : 0.0;
 }
 
+std::string color_of(const std::string& joint) {
+  if (joint == "hip") return kHipColor;
+  return joint == "low_back" ? kLowBackColor : "#4a5866";
+}
+
 // A bar from zero with its interval as a line with ends.
 void draw_bar(Svg& svg, const Axis& x, double middle, const Estimate& estimate_rad,
               const std::string& color) {
@@ -116,7 +121,7 @@ std::string draw_capacity(const CapacityAndUse& row, const CapacityScale& scale)
   name("can", kTop + 0.5 * kRow);
   name("uses", kTop + 1.5 * kRow);
   draw_bar(svg, x, kTop + 0.5 * kRow, row.capacity_rad, kExamColor);
-  draw_bar(svg, x, kTop + 1.5 * kRow, row.use_rad, kHipColor);
+  draw_bar(svg, x, kTop + 1.5 * kRow, row.use_rad, color_of(row.joint));
   return std::move(svg).finish();
 }
 

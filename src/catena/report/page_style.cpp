@@ -103,10 +103,12 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
 .page-title ~ .warnings { margin-top: 14px; }
 .first-look { margin-top: 22px; }
 .evidence { table-layout: fixed; }
-.evidence th:nth-child(1) { width: 36%; } .evidence th:nth-child(2) { width: 8%; }
-.evidence th:nth-child(3) { width: 15%; } .evidence th:nth-child(4) { width: 11%; }
-.evidence th:nth-child(6) { width: 12%; }
+.evidence thead th:nth-child(1) { width: 36%; } .evidence thead th:nth-child(2) { width: 8%; }
+.evidence thead th:nth-child(3) { width: 15%; } .evidence thead th:nth-child(4) { width: 11%; }
+.evidence thead th:nth-child(6) { width: 12%; }
+.evidence tbody th { font-weight: 400; }
 .evidence td { white-space: normal; overflow-wrap: anywhere; }
+.repetition td { white-space: normal; }
 .capacities h3 { margin-bottom: 2px; }
 .capacities figcaption p { margin: 0 0 4px; }
 @media (max-width: 700px) {
@@ -163,9 +165,9 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .found p:first-of-type { font-size: 10pt; line-height: 1.4; }
   .figures figure svg { max-width: 236px; }
   .wide svg { max-width: 560px; }
-  .budgets figure svg { max-width: 232px; }
+  .budgets figure svg { max-width: 290px; }
   .budgets figcaption { display: none; }
-  .curves figure svg { max-width: 226px; }
+  .curves figure svg { max-width: 290px; }
   .curves figcaption, .curves .note { font-size: 7.8pt; line-height: 1.3; margin-top: 3pt; }
   .reference svg { max-width: 300px; }
   .verdict { margin: 2pt 0 4pt; gap: 7pt; font-size: 9.2pt; }

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "catena/core/units.h"
 #include "catena/report/answer_plot.h"
@@ -70,17 +72,30 @@ void write_capacity(Markup& html, const CapacityAndUse& row, const CapacityScale
   html.raw(draw_capacity(row, scale));
   html.open("figcaption");
   html.element("p", sentence(row.sentence));
-  html.element("p",
-               fmt::format("By the exam ({}): {}; in the run: {}; left: {}.", test_words(row.test),
-                           angle_text(row.capacity_rad, kScript, "\u00b0"),
-                           angle_text(row.use_rad, kScript, "\u00b0"),
-                           angle_text(row.left_rad, kScript, "\u00b0")));
-  html.element("p", row.offset_sd_rad > 0.0
-                        ? fmt::format("The two zeros lie apart by an unknown amount (SD {}\u00b0).",
-                                      plain_number(row.offset_sd_rad * kDegPerRad, 0))
-                        : "The exam position was itself recorded, so both have one zero.");
+  html.element(
+      "p", fmt::format("By the exam ({}): {}; in the run: {}; left: {}; {}.", test_words(row.test),
+                       angle_text(row.capacity_rad, kScript, "\u00b0"),
+                       angle_text(row.use_rad, kScript, "\u00b0"),
+                       angle_text(row.left_rad, kScript, "\u00b0"),
+                       row.offset_sd_rad > 0.0
+                           ? fmt::format("between the two zeros: SD {}\u00b0",
+                                         plain_number(row.offset_sd_rad * kDegPerRad, 0))
+                           : "both on one zero"));
   html.close();
   html.close();
+}
+
+// Right and left of one joint and direction beside each other.
+std::vector<CapacityAndUse> sides_together(const std::vector<CapacityAndUse>& rows) {
+  std::vector<CapacityAndUse> sorted;
+  for (const CapacityAndUse& row : rows) {
+    const auto is_alike = [&](const CapacityAndUse& other) {
+      return other.joint == row.joint && other.direction == row.direction && other.test == row.test;
+    };
+    if (std::any_of(sorted.begin(), sorted.end(), is_alike)) continue;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(sorted), is_alike);
+  }
+  return sorted;
 }
 
 }  // namespace
@@ -135,7 +150,7 @@ void write_evidence(Markup& html, const Results& results, int& number) {
 
 void write_exam_beside_run(Markup& html, const Results& results, int& number) {
   write_heading(html, ++number, "The exam beside the run");
-  const std::vector<CapacityAndUse>& rows = results.answer.capacity_and_use;
+  const std::vector<CapacityAndUse> rows = sides_together(results.answer.capacity_and_use);
   if (rows.empty()) {
     write_examination(html, results);
     html.element("p", results.examination
@@ -186,6 +201,7 @@ void write_repetition(Markup& html, const Results& results, int& number) {
   write_paragraph(html, repetition.sentence);
   if (repetition.demands.empty()) return;
   HtmlTable table;
+  table.name = "repetition";
   table.columns = {"Recording",
                    "Strides per km, one leg",
                    "Low back, \u00b0 per stride",
