@@ -26,7 +26,8 @@ from bad_strides import strides
 
 DONE, BAD_INPUT, BAD_USAGE, NOT_CONVERGED = 0, 1, 2, 3
 TIMEOUT_S = 60
-REPORT = {"report.html", "result.json", "curves.csv", "strides.csv", "take_up.csv"}
+REPORT = {"report.html", "result.json", "curves.csv", "strides.csv", "take_up.csv",
+          "evidence.csv"}
 
 
 @dataclasses.dataclass

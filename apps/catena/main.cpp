@@ -16,8 +16,9 @@ namespace {
 
 constexpr const char* kAnalyzeHelp =
     R"(Reads recorded runs and a scaled model; says, for each leg, who puts it behind the body
-(hip, low back, forward lean) and who takes up the next degree. Writes report.html, result.json,
-curves.csv and one _ik.mot per run. Without a model, a body is fitted to the recordings first.
+(hip, low back, forward lean) and who takes up the next degree; with an examination, whether the
+pattern and the pain fit together. Writes report.html (with --pdf report.pdf), result.json, tables
+(.csv) and one _ik.mot per run. Without a model, a body is fitted to the recordings first.
 
 Give the recordings and a model, or a folder: a session.toml in it says what is what (see
 docs/session.md); without one, folders of OpenCap, Pose2Sim, or plain TRC and C3D files are
@@ -85,7 +86,8 @@ Example:
 constexpr const char* kCompareHelp =
     R"(Sets two visits of one runner against each other (two session folders), or two recordings:
 where in the stride angles differ, times and lengths, and what of it cannot be told from the
-measurement's error. Recordings of one demand are paired.
+measurement's error. Recordings of one demand are paired. Of two folders with an exam.toml each: what
+changed of the tests and the shares, and whether the pain changed with it.
 
 Examples:
   catena compare visit1 visit2 -o out

@@ -121,7 +121,7 @@ void write_own_figure(Markup& html, const Results& results) {
   html.element("h2", fmt::format("You at push-off, {}", leg_name(side)));
   html.raw(svg);
   html.element("figcaption",
-               fmt::format("The farthest that your thigh got behind you, in the recording {}.",
+               fmt::format("Your thigh at its farthest behind you: one stride of the recording {}.",
                            figure.recording));
   html.close();
 }
