@@ -42,11 +42,14 @@ enum class CapacityVerdict { kReached, kNotReached, kNotDistinguishable };
 struct CapacityAndUse {
   std::string joint, direction;  // "hip", "extension"
   Side side = kRight;
-  std::string test;            // id in the exam's catalogue
-  Estimate capacity_rad;       // by the exam, on the exam's zero
-  Estimate use_rad;            // in the run, on the run's zero
-  Estimate left_rad;           // capacity less use, with the unknown offset between the two zeros
-  double offset_sd_rad = 0.0;  // of that offset; 0: the exam position was itself recorded
+  std::string test;       // id in the exam's catalogue
+  Estimate capacity_rad;  // by the exam, on the exam's zero
+  Estimate use_rad;       // in the run, on the run's zero
+  Estimate left_rad;      // capacity less use, with the unknown offset between the two zeros
+  // What is added to the exam's value to come to the run's zero, and how uncertain that is; SD 0:
+  // the exam position was itself recorded.
+  double offset_rad = 0.0;
+  double offset_sd_rad = 0.0;
   CapacityVerdict verdict = CapacityVerdict::kNotDistinguishable;
   std::string sentence;
 };

@@ -19,11 +19,12 @@ struct ComparedTest {
   const char* joint;
   const char* direction;
   Estimate LegFindings::* use;
+  bool flat_back = false;  // the pelvis is tipped back from how it stands
 };
 
 constexpr std::array kComparedTests = {
-    ComparedTest{"modified_thomas", "hip", "extension", &LegFindings::hip_use_rad},
-    ComparedTest{"prone_hip_extension", "hip", "extension", &LegFindings::hip_use_rad},
+    ComparedTest{"modified_thomas", "hip", "extension", &LegFindings::hip_use_rad, true},
+    ComparedTest{"prone_hip_extension", "hip", "extension", &LegFindings::hip_use_rad, true},
     ComparedTest{"hip_internal_rotation", "hip", "internal rotation",
                  &LegFindings::hip_rotation_in_use_rad},
     ComparedTest{"hip_external_rotation", "hip", "external rotation",
@@ -64,7 +65,7 @@ std::string sentence_of(const CapacityAndUse& row) {
   if (row.left_rad.high < 0.0) {
     return fmt::format(
         "Whether the run uses all of {} is not distinguishable: it went {:.0f} deg further in the "
-        "run than in the examination, so the two zeros lie apart{}.",
+        "run than in the examination, so the two zeros lie further apart than was assumed{}.",
         what, -deg(row.left_rad.value),
         row.offset_sd_rad > 0.0 ? "; record the examined position itself to remove that" : "");
   }
@@ -81,7 +82,7 @@ std::string sentence_of(const CapacityAndUse& row) {
 /// capacity and use stand in the row; what is left, and the verdict.
 void compare(double capacity_sd_rad, const Rules& rules, CapacityAndUse& row) {
   const double sd = std::hypot(capacity_sd_rad, sd_of(row.use_rad), row.offset_sd_rad);
-  row.left_rad = around(row.capacity_rad.value - row.use_rad.value, sd,
+  row.left_rad = around(row.capacity_rad.value + row.offset_rad - row.use_rad.value, sd,
                         "errors of examination and run, and the offset between their zeros");
   // Nobody uses more than there is: what seems so by much shows two zeros that lie apart, and an
   // interval too wide to tell the end from its neighbourhood shows nothing.
@@ -129,6 +130,7 @@ std::vector<CapacityAndUse> capacity_and_use(const RunFindings& run,
       if (is_recorded || !exam) continue;
       const ExamValue* value = find_value(*exam, compared.test, side);
       if (value == nullptr || !std::isfinite(value->value)) continue;
+      row.offset_rad = compared.flat_back ? rules.pattern.flat_back_rad : 0.0;
       row.offset_sd_rad = rules.pattern.exam_zero_sd_rad;
       row.capacity_rad = around(value->value, value->sem, "error of the test");
       compare(value->sem, rules, row);
@@ -151,7 +153,7 @@ std::optional<HipEnd> hip_end(const std::vector<CapacityAndUse>& rows, Side side
     if (!(sd > 0.0)) continue;
     if (row.offset_sd_rad == 0.0)
       return HipEnd{row.capacity_rad.value, sd, assumptions.recorded_speaks};
-    sum += row.capacity_rad.value / (sd * sd);
+    sum += (row.capacity_rad.value + row.offset_rad) / (sd * sd);
     weight += 1.0 / (sd * sd);
     offset_sd = row.offset_sd_rad;
   }

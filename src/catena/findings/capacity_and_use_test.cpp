@@ -43,7 +43,7 @@ RecordedCapacity recorded_at(double value_deg) {
 }
 
 TEST(CapacityAndUse, TheUnknownOffsetLeavesMostHipsNotDistinguishable) {
-  const auto rows = capacity_and_use(run_using(15.0), thomas(18.0, 2.5), {}, answer_rules());
+  const auto rows = capacity_and_use(run_using(15.0), thomas(8.0, 2.5), {}, answer_rules());
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].verdict, CapacityVerdict::kNotDistinguishable);
   EXPECT_NEAR(rows[0].left_rad.value * kDegPerRad, 3.0, 1e-9);
@@ -65,9 +65,9 @@ TEST(CapacityAndUse, ARecordedPositionRemovesTheOffset) {
 }
 
 TEST(CapacityAndUse, AHipThatIsUsedBeyondItsExaminedEndShowsTwoZerosNotAnEnd) {
-  const auto rows = capacity_and_use(run_using(30.0), thomas(4.0, 2.5), {}, answer_rules());
+  const auto rows = capacity_and_use(run_using(40.0), thomas(4.0, 2.5), {}, answer_rules());
   EXPECT_EQ(rows.at(0).verdict, CapacityVerdict::kNotDistinguishable);
-  EXPECT_THAT(rows[0].sentence, HasSubstr("the two zeros lie apart"));
+  EXPECT_THAT(rows[0].sentence, HasSubstr("the two zeros lie further apart"));
 }
 
 TEST(CapacityAndUse, AValueWithoutAKnownErrorDecidesNothing) {

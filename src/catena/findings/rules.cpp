@@ -25,6 +25,7 @@ Result<PatternAssumptions> read_pattern(const JsonNode& node) {
   CATENA_TRY(either, node.number("pattern_prior", 0.001, 0.999));
   CATENA_TRY(one, node.number("hip_pattern_prior", 0.001, 0.999));
   CATENA_TRY(change, radians(node, "smallest_change_deg"));
+  CATENA_TRY(flat_back, radians(node, "flat_back_deg"));
   CATENA_TRY(zero, radians(node, "exam_zero_sd_deg"));
   CATENA_TRY(recorded, radians(node, "recorded_sd_deg"));
   CATENA_TRY(spare, radians(node, "spare_sd_deg"));
@@ -38,6 +39,7 @@ Result<PatternAssumptions> read_pattern(const JsonNode& node) {
              .pattern_prior = either,
              .hip_pattern_prior = one,
              .smallest_change_rad = change,
+             .flat_back_rad = flat_back,
              .exam_zero_sd_rad = zero,
              .recorded_sd_rad = recorded,
              .exam_speaks = exam_speaks,

@@ -44,8 +44,10 @@ struct PatternAssumptions {
   double pattern_prior = 0.0;        // that either hip's freeing would show, beforehand
   double hip_pattern_prior = 0.0;    // the same of one hip
   double smallest_change_rad = 0.0;  // of peak low back extension
-  double exam_zero_sd_rad = 0.0;     // between the exam's zero and the run's
-  double recorded_sd_rad = 0.0;      // of a capacity whose position was itself recorded
+  // From the zero of a back held flat to the run's, standing; and SD between zeros of any kind.
+  double flat_back_rad = 0.0;
+  double exam_zero_sd_rad = 0.0;  // between the exam's zero and the run's
+  double recorded_sd_rad = 0.0;   // of a capacity whose position was itself recorded
   // Probability that what was examined says anything of the running hip; recorded, or not.
   double exam_speaks = 0.0, recorded_speaks = 0.0;
   double spare_sd_rad = 0.0;                   // how far a hip goes on beyond its use: half-normal

@@ -62,6 +62,7 @@ Json capacity_json(const CapacityAndUse& row) {
           {"capacity_deg", degrees_json(row.capacity_rad)},
           {"use_deg", degrees_json(row.use_rad)},
           {"left_deg", degrees_json(row.left_rad)},
+          {"offset_deg", number(row.offset_rad * kDegPerRad)},
           {"offset_sd_deg", number(row.offset_sd_rad * kDegPerRad)},
           {"verdict", verdict_words(row.verdict)},
           {"sentence", row.sentence}};

@@ -81,9 +81,9 @@ CapacityScale capacity_scale(const std::vector<CapacityAndUse>& rows) {
     const double offset_deg = offset_half_deg(row);
     for (const double value_deg :
          {row.capacity_rad.low * kDegPerRad, row.capacity_rad.high * kDegPerRad,
-          row.capacity_rad.value * kDegPerRad - offset_deg,
-          row.capacity_rad.value * kDegPerRad + offset_deg, row.use_rad.low * kDegPerRad,
-          row.use_rad.high * kDegPerRad}) {
+          (row.capacity_rad.value + row.offset_rad) * kDegPerRad - offset_deg,
+          (row.capacity_rad.value + row.offset_rad) * kDegPerRad + offset_deg,
+          row.use_rad.low * kDegPerRad, row.use_rad.high * kDegPerRad}) {
       if (!std::isfinite(value_deg)) continue;
       scale.low_deg = std::min(scale.low_deg, value_deg);
       scale.high_deg = std::max(scale.high_deg, value_deg);
@@ -108,7 +108,7 @@ std::string draw_capacity(const CapacityAndUse& row, const CapacityScale& scale)
   draw_axes(svg, x, y, {.most_x_ticks = 6, .most_y_ticks = 0});
 
   // The two zeros: the whole band is where the capacity may end on the run's zero.
-  const double capacity_deg = row.capacity_rad.value * kDegPerRad;
+  const double capacity_deg = (row.capacity_rad.value + row.offset_rad) * kDegPerRad;
   const double offset_deg = offset_half_deg(row);
   if (offset_deg > 0.0) {
     const double from = x.at(capacity_deg - offset_deg);

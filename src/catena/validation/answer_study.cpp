@@ -86,7 +86,8 @@ AnsweredCase run_case(bool curved, bool with_advice, const AnswerStudyOptions& o
 
 ExamErrors stated_exam_errors() {
   const PatternAssumptions& assumed = answer_rules().pattern;
-  ExamErrors errors = {.zero_sd_rad = assumed.exam_zero_sd_rad,
+  ExamErrors errors = {.flat_back_rad = assumed.flat_back_rad,
+                       .zero_sd_rad = assumed.exam_zero_sd_rad,
                        .recorded_sd_rad = assumed.recorded_sd_rad};
   const ExamTest* test = find_test("modified_thomas");
   const auto sem = [test](bool held) {

@@ -103,7 +103,7 @@ void examine(const ExamErrors& errors, RandomStream stream, PlantedCase& planted
   planted.exam.emplace();
   planted.exam->symptoms = draw_symptoms(stream.child("symptoms"));
   // One person, one offset between the zeros.
-  const double zero_rad = errors.zero_sd_rad * stream.normal();
+  const double zero_rad = errors.zero_sd_rad * stream.normal() - errors.flat_back_rad;
   for (const Side side : kSides) {
     const double read_rad = planted.capacity_rad.at(side) + zero_rad + sem_rad * stream.normal();
     ExamValue value;

@@ -30,6 +30,7 @@ std::string name_of(PlantedExam exam);
 
 /// By how much an examination errs, as the rules and the catalogue of tests say.
 struct ExamErrors {
+  double flat_back_rad = 0.0;    // by so much less a hip reads on the exam's zero
   double zero_sd_rad = 0.0;      // between the exam's zero and the run's
   double recorded_sd_rad = 0.0;  // of a recorded position
   double held_sem_rad = 0.0;     // of the test, pelvis held
