@@ -42,7 +42,7 @@ TEST(Rules, ARuleTwiceIsRefused) {
 }
 
 TEST(Rules, CutsThatDoNotRiseAreRefused) {
-  EXPECT_THAT(error_of(edited("\"not_below\": 0.15", "\"not_below\": 0.9")),
+  EXPECT_THAT(error_of(edited("\"not_below\": 0.2", "\"not_below\": 0.9")),
               HasSubstr("rising order"));
 }
 
