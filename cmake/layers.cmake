@@ -33,6 +33,9 @@ function(catena_add_layer layer)
     if(IS_DIRECTORY ${dir}/marker_sets)
       catena_embed_marker_sets(catena_${layer} ${dir}/marker_sets)
     endif()
+    if(IS_DIRECTORY ${dir}/languages)
+      catena_embed_languages(catena_${layer} ${dir}/languages)
+    endif()
     foreach(file IN ITEMS ${dir}/joint_roles.csv ${dir}/published_figures.json
                  ${dir}/pelvis_share.json ${dir}/plan_table.json ${dir}/exam_tests.json
                  ${dir}/red_flags.json ${dir}/rules.json)

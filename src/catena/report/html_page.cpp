@@ -68,7 +68,7 @@ void write_warnings(Markup& html, const std::vector<std::string>& warnings,
 }
 
 void write_provenance(Markup& html, const Provenance& provenance) {
-  html.open("footer");
+  html.open("footer", {{"translate", "no"}});
   html.element("p", "Catena " + provenance.version + (provenance.command.empty() ? "" : ": ") +
                         provenance.command);
   html.open("div", {{"class", "hash"}});

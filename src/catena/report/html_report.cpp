@@ -3,6 +3,7 @@
 #include "catena/report/gait_sections.h"
 #include "catena/report/html_page.h"
 #include "catena/report/html_sections.h"
+#include "catena/report/language.h"
 #include "catena/report/markup.h"
 #include "catena/report/runner_page.h"
 #include "catena/report/therapist_page.h"
@@ -38,7 +39,9 @@ std::string render_html(const Results& results) {
   html.close();
   html.close();
   html.close();
-  return std::move(html).finish();
+  std::string page = std::move(html).finish();
+  const Language* language = find_language(results.language);
+  return language ? translate_page(page, *language).html : page;
 }
 
 }  // namespace catena

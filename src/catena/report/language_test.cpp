@@ -1,0 +1,161 @@
+#include "catena/report/language.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "catena/exam/exam_tests.h"
+#include "catena/exam/red_flags.h"
+#include "catena/report/answer_fixture.h"
+#include "catena/report/html_report.h"
+#include "catena/report/language_files.h"
+#include "catena/report/markup.h"
+#include "catena/report/results_fixture.h"
+#include "catena/report/take_up_fixture.h"
+
+namespace catena {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+Language small_language() {
+  const auto parsed = Language::parse(R"({"language": "xx", "name": "X", "decimal": ",", "texts": {
+      "{} of {}": "{1} davon {0}", "the right leg": "das rechte Bein",
+      "in the recording {*}": "in der Aufnahme {*}", "{} strides": "{} Schritte",
+      "from {} to {}": "von {} bis {}", "It is good.": "Es ist gut.", "red or blue": "rot"}})",
+                                      "x.json");
+  EXPECT_TRUE(parsed);
+  return *parsed;
+}
+
+std::string told(const std::string& english) {
+  std::vector<std::string> missing;
+  const std::string text = small_language().translate(english, missing);
+  EXPECT_THAT(missing, IsEmpty()) << english;
+  return text;
+}
+
+TEST(Language, FillsHolesWithWordsNumbersAndNames) {
+  EXPECT_EQ(told("the right leg"), "das rechte Bein");
+  EXPECT_EQ(told("The right leg."), "Das rechte Bein.");
+  EXPECT_EQ(told("3.5 strides of the right leg"), "das rechte Bein davon 3,5 Schritte");
+  EXPECT_EQ(told("in the recording run 2.50.trc"), "in der Aufnahme run 2.50.trc");
+  EXPECT_EQ(told("from -1.5 deg to 2.0 deg"), "von -1,5 deg bis 2,0 deg");
+}
+
+TEST(Language, FindsParagraphsSentenceBySentenceAndKeepsBlanks) {
+  EXPECT_EQ(told(" It is good. The right leg. "), " Es ist gut. Das rechte Bein. ");
+  EXPECT_EQ(told("4.25"), "4,25");
+  EXPECT_EQ(told(" \u2212 3.0 "), " \u2212 3,0 ");
+}
+
+TEST(Language, WhatItDoesNotHaveStaysEnglishAndIsCollected) {
+  std::vector<std::string> missing;
+  EXPECT_EQ(small_language().translate("It is good. It is bad.", missing),
+            "Es ist gut. It is bad.");
+  EXPECT_THAT(missing, ElementsAre("It is bad."));
+  EXPECT_FALSE(small_language().find("3 strides of the left leg"));
+  EXPECT_FALSE(small_language().find("red or"));
+}
+
+TEST(Language, TextOfManyCommonWordsIsGivenUpInTime) {
+  std::string text = "from ";
+  for (int i = 0; i < 400; ++i) text += "to to of of ";
+  std::vector<std::string> missing;
+  EXPECT_EQ(small_language().translate(text, missing).size(), text.size());
+  EXPECT_EQ(missing.size(), 1U);
+}
+
+TEST(Language, FileThatIsNoneIsRefused) {
+  for (const char* wrong :
+       {"", "[]", "{}", R"({"texts": {}})", R"({"language": "x", "name": "X", "texts": {"a": 1}})",
+        R"({"language": "x", "name": "X", "texts": {"a {b} c": "d"}})"}) {
+    EXPECT_FALSE(Language::parse(wrong, "x.json")) << wrong;
+  }
+}
+
+TEST(TranslatePage, TurnsTextsAndSpokenAttributesAndNothingElse) {
+  const TranslatedPage page = translate_page(
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta name=\"x\" content=\"It is good.\">"
+      "<style>the right leg</style></head><body><main><p class=\"the right leg\" "
+      "title=\"It is good.\">the right leg</p><b>4 &lt; 5.5</b><code>It is good.</code>"
+      "<footer translate=\"no\"><div>It is good.</div></footer><i>It is &amp; bad</i>"
+      "</main></body></html>\n",
+      small_language());
+  EXPECT_THAT(page.html, HasSubstr("<html lang=\"xx\">"));
+  EXPECT_THAT(page.html, HasSubstr("content=\"It is good.\""));
+  EXPECT_THAT(page.html, HasSubstr("<style>the right leg</style>"));
+  EXPECT_THAT(page.html,
+              HasSubstr("<p class=\"the right leg\" title=\"Es ist gut.\">das rechte Bein</p>"));
+  EXPECT_THAT(page.html, HasSubstr("<b>4 &lt; 5,5</b><code>It is good.</code>"));
+  EXPECT_THAT(page.html, HasSubstr("<div>It is good.</div>"));
+  EXPECT_THAT(page.html, HasSubstr("<i>It is &amp; bad</i><p class=\"note\">1 texts"));
+  EXPECT_THAT(page.missing, ElementsAre("It is & bad"));
+}
+
+/// Every page that the fixtures make.
+std::vector<Results> all_fixtures() {
+  std::vector<Results> all = {fixture_results(),      fixture_without_thorax(),
+                              fixture_one_demand(),   fixture_yes(),
+                              fixture_possibly(),     fixture_probably_not(),
+                              fixture_cannot_tell(),  fixture_answer_without_thorax(),
+                              fixture_held_back(),    fixture_ramp()};
+  for (const StopVerdict verdict :
+       {StopVerdict::kReached, StopVerdict::kNotReached, StopVerdict::kCannotBeTested}) {
+    all.push_back(fixture_with_verdict(verdict));
+  }
+  return all;
+}
+
+TEST(Languages, EveryFileOfTheProgramIsRead) {
+  for (const LanguageFile& file : language_files()) {
+    const auto parsed = Language::parse(file.text, file.name);
+    ASSERT_TRUE(parsed) << to_sentence(parsed.error());
+    EXPECT_EQ(parsed->code() + ".json", file.name);
+    EXPECT_NE(find_language(parsed->code()), nullptr);
+  }
+  EXPECT_EQ(find_language("en"), nullptr);
+}
+
+TEST(Languages, EveryTextOfEveryFixtureIsThere) {
+  for (const std::string& code : language_codes()) {
+    std::set<std::string> missing;
+    for (const Results& results : all_fixtures()) {
+      const TranslatedPage page = translate_page(render_html(results), *find_language(code));
+      missing.insert(page.missing.begin(), page.missing.end());
+    }
+    for (const std::string& text : missing) ADD_FAILURE() << code << ": " << text;
+  }
+}
+
+TEST(Languages, EveryTestRedFlagAndWhereToGoIsThere) {
+  for (const std::string& code : language_codes()) {
+    const Language& language = *find_language(code);
+    for (const ExamTest& test : exam_tests()) {
+      EXPECT_TRUE(language.find(test.name)) << test.name;
+      EXPECT_TRUE(language.find(test.plus)) << test.plus;
+    }
+    for (const SafetyQuestion& question : safety_rules().questions) {
+      EXPECT_TRUE(language.find(question.reported)) << question.reported;
+    }
+    for (const SafetyFlag& flag : safety_rules().flags) {
+      std::vector<std::string> missing;
+      language.translate(flag.where_to, missing);
+      EXPECT_THAT(missing, IsEmpty()) << flag.id;
+    }
+  }
+}
+
+TEST(Languages, PageSaysItsLanguage) {
+  Results results = fixture_yes();
+  EXPECT_THAT(render_html(results), HasSubstr("<html lang=\"en\">"));
+  results.language = "de";
+  EXPECT_THAT(render_html(results), HasSubstr("<html lang=\"de\">"));
+}
+
+}  // namespace
+}  // namespace catena

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Refuses texts of the report that a language does not have. usage: tools/check_language.py [-l]
+
+Pulls the texts that look like words for people out of the sources and data files whose sentences
+the report shows, and looks for each in src/catena/report/languages/*.json. What a language need not
+have stands in languages/ignored.txt, what it does not have yet in languages/CODE.open.txt; a text
+that is in neither place is a failure, and so is one of the open list that is there by now. -l lists
+the missing texts."""
+import json
+import re
+import sys
+from pathlib import Path
+
+root = Path(__file__).resolve().parent.parent
+source = root / "src/catena"
+languages = source / "report/languages"
+LAYERS = ("chain", "gait", "analysis", "exam", "findings", "report")
+# Texts for the terminal, for programs, or for whoever writes a file: not of the page.
+OTHERS = re.compile(r"(_test\.cpp|_fixture\.h|_json\.cpp|_text\.cpp|csv_report\.cpp|page_style\.cpp"
+                    r"|exam_(file|reader|values|checks|tree|questions|keys|write)\.(cpp|h)"
+                    r"|(plan_table|pelvis_share|published_figures_file)\.)")
+TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\((.*?)\)\1"|"((?:\\.|[^"\\\n])*)"'
+                   r"|'(?:\\.|[^'\\\n])*'", re.S)
+
+
+def literals(text):
+    """String literals, those that follow each other as one; not those of includes and errors."""
+    text = re.sub(r"^\s*#.*$", "", text, flags=re.M)
+    found, end = [], -1
+    for token in TOKEN.finditer(text):
+        if token.group(3) is None and token.group(2) is None:
+            continue
+        body = token.group(2)
+        if body is None:
+            body = token.group(3).encode().decode("unicode_escape", errors="replace")
+        if found and not text[end:token.start()].strip():
+            found[-1][0] += body
+        else:
+            found.append([body, text[max(0, token.start() - 60):token.start()]])
+        end = token.end()
+    return [body for body, before in found if not re.search(r"(fail|wrong|Errc::\w+,)\W*(\w+::format\()?$", before)]
+
+
+def shown_in_data(node, key=""):
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from shown_in_data(value, name)
+    elif isinstance(node, list):
+        for value in node:
+            yield from shown_in_data(value, key)
+    elif isinstance(node, str) and key in ("name", "sentence", "where_to", "reported", "for_runner",
+                                           "for_clinician", "plus", "note", "could_change",
+                                           "against_runner", "against_clinician"):
+        yield node
+
+
+def plain(template):
+    """A template with {} for every placeholder, no space or full stop at its ends."""
+    template = re.sub(r"\{[^{}]*\}", "{}", template.replace("{{", "(").replace("}}", ")"))
+    return template.strip().removesuffix(".").strip(" ;,:()")
+
+
+def is_for_people(template):
+    words = re.findall(r"[A-Za-z]{2,}", re.sub(r"\{[^{}]*\}", " ", template))
+    looks_like_code = re.search(r"[<>=_\\]|^[a-z-]+$|^--|::|\.(json|csv|trc|mot|html)", template)
+    return len(words) >= 2 and " " in template.strip() and not looks_like_code
+
+
+def texts():
+    """Template to the file that has it."""
+    found = {}
+    for layer in LAYERS:
+        for file in sorted((source / layer).glob("*.cpp")) + sorted((source / layer).glob("*.h")):
+            if OTHERS.search(file.name):
+                continue
+            for body in literals(file.read_text()):
+                if is_for_people(body):
+                    found.setdefault(plain(body), file.name)
+        for file in sorted((source / layer).glob("*.json")):
+            if file.name in ("plan_table.json", "pelvis_share.json"):
+                continue
+            for body in shown_in_data(json.loads(file.read_text())):
+                if is_for_people(body):
+                    found.setdefault(plain(body), file.name)
+    return found
+
+
+def lines(file):
+    return {line for line in file.read_text().splitlines() if line} if file.exists() else set()
+
+
+def main():
+    wanted = texts()
+    ignored = lines(languages / "ignored.txt")
+    bad = 0
+    for file in sorted(languages.glob("*.json")):
+        keys = [plain(key) for key in json.loads(file.read_text())["texts"]]
+        all_keys = "\n".join(keys).lower()
+        open_file = languages / f"{file.stem}.open.txt"
+        still_open = lines(open_file)
+        missing = [text for text in wanted if text.lower() not in all_keys]
+        if "-l" in sys.argv:
+            print("\n".join(f"{wanted[text]}: {text}" for text in missing if text not in ignored))
+            continue
+        if "-w" in sys.argv:
+            open_file.write_text("\n".join(sorted(t for t in missing if t not in ignored)) + "\n")
+            continue
+        for text in missing:
+            if text not in ignored and text not in still_open:
+                bad += 1
+                print(f"{file.name} has no '{text}' ({wanted[text]})")
+        for text in sorted(still_open - set(missing)):
+            bad += 1
+            print(f"{open_file.name}: '{text}' is there by now, or no longer said: take it out")
+        print(f"{file.name}: {len(wanted) - len(missing)} of {len(wanted)} texts, "
+              f"{len(still_open)} open")
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
