@@ -31,13 +31,15 @@ std::string with_small_start(std::string_view text) {
   return out.append(text.substr(1));
 }
 
-std::string with_capital_start(std::string text) {
-  if (!text.empty() && is_small(text[0])) text[0] = static_cast<char>(text[0] - 'a' + 'A');
+std::string with_capital_start(const std::string& text) {
+  if (text.empty()) return text;
+  std::string out(1, is_small(text[0]) ? static_cast<char>(text[0] - 'a' + 'A') : text[0]);
+  out.append(text, 1);
   // Umlauts in UTF-8: a, o and u with dots lie 0x20 above their capitals.
-  if (text.size() > 1 && text[0] == '\xc3' && static_cast<unsigned char>(text[1]) >= 0xa0) {
-    text[1] = static_cast<char>(static_cast<unsigned char>(text[1]) - 0x20);
+  if (out.size() > 1 && out[0] == '\xc3' && static_cast<unsigned char>(out[1]) >= 0xa0) {
+    out[1] = static_cast<char>(static_cast<unsigned char>(out[1]) - 0x20);
   }
-  return text;
+  return out;
 }
 
 /// Units that follow a number and are the same everywhere.
@@ -88,7 +90,7 @@ std::vector<std::string> sentences_of(std::string_view text) {
   std::size_t start = 0;
   for (std::size_t i = 0; i + 2 < text.size(); ++i) {
     const bool ends = (text[i] == '.' || text[i] == '?' || text[i] == '!') && text[i + 1] == ' ' &&
-                      (is_large(text[i + 2]) || is_digit(text[i + 2]));
+                      (is_letter(text[i + 2]) || is_digit(text[i + 2]));
     if (!ends) continue;
     sentences.emplace_back(text.substr(start, i + 1 - start));
     start = i + 2;
@@ -100,6 +102,7 @@ std::vector<std::string> sentences_of(std::string_view text) {
 }  // namespace
 
 struct Language::Search {
+  const Names& names;
   int depth = 0;
   int steps = 0;
 };
@@ -200,11 +203,10 @@ std::optional<std::string> Language::find(std::string_view english, Search& sear
   const std::string_view core = core_of(english);
   const bool is_capital = !core.empty() && is_large(core[0]);
   const std::string lowered = with_small_start(core);
-  const auto as_it_stood = [&](std::string text) {
-    if (is_capital) text = with_capital_start(std::move(text));
-    // A name in the other language may begin with a capital wherever it stands.
-    return text;
+  const auto as_it_stood = [&](const std::string& text) {
+    return is_capital ? with_capital_start(text) : text;
   };
+  if (search.names.contains(core)) return std::string(core);
   if (const auto at = whole_.find(lowered); at != whole_.end()) return as_it_stood(at->second);
   const auto filled = [&](const Template& candidate,
                           std::string_view text) -> std::optional<std::string> {
@@ -240,8 +242,8 @@ std::optional<std::string> Language::find(std::string_view english, Search& sear
   return std::nullopt;
 }
 
-std::optional<std::string> Language::find(std::string_view english) const {
-  Search search;
+std::optional<std::string> Language::find(std::string_view english, const Names& names) const {
+  Search search{names};
   return find(english, search);
 }
 
@@ -254,13 +256,13 @@ std::string Language::translate(std::string_view english, std::vector<std::strin
     if (from.ends_with('.') && !text.ends_with('.')) text += '.';
     return text;
   };
-  if (const auto whole = find(core)) return before + with_stop(core, *whole) + after;
+  if (const auto whole = find(core, names)) return before + with_stop(core, *whole) + after;
   std::string out;
   for (const std::string& sentence : sentences_of(core)) {
     if (!out.empty()) out += ' ';
     if (is_number(sentence)) {
       out += number(sentence);
-    } else if (const auto told = find(sentence)) {
+    } else if (const auto told = find(sentence, names)) {
       out += with_stop(sentence, *told);
     } else {
       out += sentence;

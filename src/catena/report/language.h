@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ namespace catena {
 /// {*} holds a name, which stays as it is. In the other language {0}, {1}, ... may change places.
 class Language {
  public:
+  /// Texts that are the same in every language, without a full stop.
+  using Names = std::set<std::string, std::less<>>;
+
   /// errors     kBadFormat: no such file; a hole on one side that the other has not
   static Result<Language> parse(std::string_view bytes, std::string_view source);
 
@@ -27,11 +31,14 @@ class Language {
 
   /// A text of the page. Looked for whole first, then sentence by sentence; what is not found stays
   /// English and is added to `missing`. A text without letters has its numbers written anew.
-  [[nodiscard]] std::string translate(std::string_view english,
-                                      std::vector<std::string>& missing) const;
+  ///
+  /// names      of persons, recordings, ...: stay as they are
+  [[nodiscard]] std::string translate(std::string_view english, std::vector<std::string>& missing,
+                                      const Names& names = {}) const;
 
   /// One text as a whole; none where the language does not have it.
-  [[nodiscard]] std::optional<std::string> find(std::string_view english) const;
+  [[nodiscard]] std::optional<std::string> find(std::string_view english,
+                                                const Names& names = {}) const;
 
   /// The language's own side of every text.
   [[nodiscard]] std::vector<std::string> sentences() const;
@@ -73,6 +80,7 @@ struct TranslatedPage {
 /// how many texts stayed English.
 ///
 /// html       written by Markup: well formed
-TranslatedPage translate_page(std::string_view html, const Language& language);
+TranslatedPage translate_page(std::string_view html, const Language& language,
+                              const Language::Names& names = {});
 
 }  // namespace catena

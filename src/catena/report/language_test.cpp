@@ -99,13 +99,13 @@ TEST(TranslatePage, TurnsTextsAndSpokenAttributesAndNothingElse) {
 
 /// Every page that the fixtures make.
 std::vector<Results> all_fixtures() {
-  std::vector<Results> all = {fixture_results(),      fixture_without_thorax(),
-                              fixture_one_demand(),   fixture_yes(),
-                              fixture_possibly(),     fixture_probably_not(),
-                              fixture_cannot_tell(),  fixture_answer_without_thorax(),
-                              fixture_held_back(),    fixture_ramp()};
-  for (const StopVerdict verdict :
-       {StopVerdict::kReached, StopVerdict::kNotReached, StopVerdict::kCannotBeTested}) {
+  std::vector<Results> all = {fixture_results(),     fixture_without_thorax(),
+                              fixture_one_demand(),  fixture_yes(),
+                              fixture_possibly(),    fixture_probably_not(),
+                              fixture_cannot_tell(), fixture_answer_without_thorax(),
+                              fixture_held_back(),   fixture_ramp()};
+  for (const StopVerdict verdict : {StopVerdict::kReached, StopVerdict::kNotReached,
+                                    StopVerdict::kCannotBeTested, StopVerdict::kUndecided}) {
     all.push_back(fixture_with_verdict(verdict));
   }
   return all;
@@ -144,7 +144,7 @@ TEST(Languages, EveryTestRedFlagAndWhereToGoIsThere) {
     }
     for (const SafetyFlag& flag : safety_rules().flags) {
       std::vector<std::string> missing;
-      language.translate(flag.where_to, missing);
+      EXPECT_FALSE(language.translate(flag.where_to, missing).empty());
       EXPECT_THAT(missing, IsEmpty()) << flag.id;
     }
   }

@@ -117,6 +117,7 @@ struct Results {
   std::string reference_source;          // of other runners; empty: no reference was given
   std::vector<std::string> assumptions;  // the warnings too
   std::vector<std::string> warnings;     // to be looked at before the result is believed
+  std::string language = "en";           // of report.html; also one of language_codes()
   Provenance provenance;
 };
 

@@ -28,8 +28,8 @@ std::string unescape(std::string_view markup) {
 
 class PageTranslator {
  public:
-  PageTranslator(std::string_view html, const Language& language)
-      : html_(html), language_(language) {}
+  PageTranslator(std::string_view html, const Language& language, const Language::Names& names)
+      : html_(html), language_(language), names_(names) {}
 
   TranslatedPage run() && {
     while (at_ < html_.size()) {
@@ -55,7 +55,7 @@ class PageTranslator {
 
   std::string told(std::string_view english) {
     std::vector<std::string> missing;
-    const std::string text = language_.translate(unescape(english), missing);
+    const std::string text = language_.translate(unescape(english), missing, names_);
     for (std::string& one : missing) {
       if (std::ranges::find(page_.missing, one) == page_.missing.end()) {
         page_.missing.push_back(std::move(one));
@@ -130,6 +130,7 @@ class PageTranslator {
 
   std::string_view html_;
   const Language& language_;
+  const Language::Names& names_;
   TranslatedPage page_;
   std::size_t at_ = 0;
   int silent_ = 0;  // elements open since the one whose text stays
@@ -137,8 +138,9 @@ class PageTranslator {
 
 }  // namespace
 
-TranslatedPage translate_page(std::string_view html, const Language& language) {
-  return PageTranslator(html, language).run();
+TranslatedPage translate_page(std::string_view html, const Language& language,
+                              const Language::Names& names) {
+  return PageTranslator(html, language, names).run();
 }
 
 }  // namespace catena
