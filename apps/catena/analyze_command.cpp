@@ -162,6 +162,7 @@ int run_analyze(const AnalyzeCommand& command) {
     return analyze(inputs);
   }();
   if (!results) return report_error(results.error());
+  results->language = command.language;
   if (auto written = write_files(command.out, render_files(*results)); !written) {
     return report_error(written.error());
   }

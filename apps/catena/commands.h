@@ -59,6 +59,7 @@ struct AnalyzeCommand {
   std::vector<std::filesystem::path> exam_trials;
   std::filesystem::path out;
   std::string events = "auto";
+  std::string language = "en";  // of the report
   std::string pdf = "no";  // "no", "yes", "auto": where there is a Chromium; checked while parsing
   PersonWords person;
   AxisWords axes;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "catena/core/version.h"
+#include "catena/report/language.h"
 #include "commands.h"
 
 namespace catena {
@@ -187,6 +188,11 @@ void add_analyze(CLI::App& app, AnalyzeCommand& c) {
   sub->add_option("--reference", c.reference,
                   "other runners to set these recordings beside (a file by catena reference)");
   add_events(*sub, c.events);
+  std::vector<std::string> languages = language_codes();
+  languages.insert(languages.begin(), "en");
+  sub->add_option("--language", c.language, "of the report: en, de")
+      ->check(CLI::IsMember(languages))
+      ->capture_default_str();
   sub->add_option("--demand", c.demands,
                   "what each run asks, in the order of the runs: \"3.5 m/s\", \"+5 % incline\"; "
                   "\"ramp\" for rising speed. Without it the speed over the ground decides")

@@ -9,6 +9,31 @@
 #include "catena/report/therapist_page.h"
 
 namespace catena {
+
+Language::Names names_in(const Results& results) {
+  Language::Names names;
+  const auto add = [&](const std::string& name) {
+    if (!name.empty()) names.insert(name);
+  };
+  for (const RecordingResult& recording : results.recordings) {
+    add(recording.name);
+    add(recording.file);
+    add(recording.demand);
+    add(recording.worst_marker);
+  }
+  add(results.model_name);
+  add(results.reference_source);
+  if (results.examination) {
+    add(results.examination->name);
+    add(results.examination->examiner);
+  }
+  for (const auto* list :
+       {&results.answer.evidence_for, &results.answer.evidence_against, &results.answer.context}) {
+    for (const Evidence& evidence : *list) add(evidence.source);
+  }
+  return names;
+}
+
 std::string render_html(const Results& results) {
   Markup html;
   html.raw("<!DOCTYPE html>\n");
@@ -41,7 +66,7 @@ std::string render_html(const Results& results) {
   html.close();
   std::string page = std::move(html).finish();
   const Language* language = find_language(results.language);
-  return language ? translate_page(page, *language).html : page;
+  return language ? translate_page(page, *language, names_in(results)).html : page;
 }
 
 }  // namespace catena

@@ -15,7 +15,8 @@ namespace {
 
 // Holes within holes, and how many ways of cutting a text are tried.
 constexpr int kDeepest = 5;
-constexpr int kMostSteps = 20000;
+constexpr int kMostSteps = 5000;
+constexpr std::size_t kLongestText = 1200;  // looked up as a whole
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
@@ -105,6 +106,8 @@ struct Language::Search {
   const Names& names;
   int depth = 0;
   int steps = 0;
+  // What was looked for so deep already, and what came of it.
+  std::map<std::pair<int, std::string>, std::optional<std::string>> known;
 };
 
 Result<Language> Language::parse(std::string_view bytes, std::string_view source) {
@@ -151,6 +154,17 @@ Result<Language> Language::parse(std::string_view bytes, std::string_view source
       language.by_word_[first_word(start)].push_back(text);
     }
   }
+  // What says more of a text is tried first.
+  const auto literal_size = [](const Template& text) {
+    std::size_t size = 0;
+    for (const std::string& piece : text.pieces) size += piece.size();
+    return size;
+  };
+  const auto sort = [&](std::vector<Template>& list) {
+    std::ranges::stable_sort(list, std::greater<>(), literal_size);
+  };
+  sort(language.without_word_);
+  for (auto& [word, list] : language.by_word_) sort(list);
   return language;
 }
 
@@ -185,7 +199,10 @@ bool Language::match(const Template& candidate, std::string_view text, std::size
       told = number(inside);
     } else if (search.depth < kDeepest) {
       ++search.depth;
-      told = find(inside, search);
+      const std::pair<int, std::string> key(search.depth, inside);
+      const auto known = search.known.find(key);
+      told = known != search.known.end() ? known->second : find(inside, search);
+      search.known.emplace(key, told);
       --search.depth;
     }
     if (told) {
@@ -243,11 +260,13 @@ std::optional<std::string> Language::find(std::string_view english, Search& sear
 }
 
 std::optional<std::string> Language::find(std::string_view english, const Names& names) const {
-  Search search{names};
+  if (english.size() > kLongestText) return std::nullopt;
+  Search search{names, 0, 0, {}};
   return find(english, search);
 }
 
-std::string Language::translate(std::string_view english, std::vector<std::string>& missing) const {
+std::string Language::translate(std::string_view english, std::vector<std::string>& missing,
+                                const Names& names) const {
   if (is_number(english)) return number(english);
   const std::string_view core = trim(english);
   const std::string before(english.substr(0, english.find(core)));
