@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
+#include <map>
 #include <set>
 
 #include "catena/exam/exam_tests.h"
@@ -139,6 +142,9 @@ Language::Names names_of_fixture(const Results& results) {
     add(flag.where_to);
   }
   for (const std::string& text : results.assumptions) add(text);
+  if (results.examination) {
+    for (const std::string& note : results.examination->notes) add(note);
+  }
   names.merge(names_in(results));
   return names;
 }
@@ -194,6 +200,32 @@ TEST(Languages, EveryTestRedFlagAndWhereToGoIsThere) {
       EXPECT_FALSE(language.translate(flag.where_to, missing).empty());
       EXPECT_THAT(missing, IsEmpty()) << flag.id;
     }
+  }
+}
+
+TEST(Languages, NoTextClaimsWhatTheProductNeverSays) {
+  // Tissue, wear, chances of injury, and one true cause; "no diagnosis" is said, a diagnosis never.
+  const std::map<std::string, std::vector<std::string>> forbidden = {
+      {"de",
+       {"verschlei", "gewebesch", "abnutzung", "verletzungsrisiko", "verletzungswahrscheinlich",
+        "verursacht", "ursache", "schuld", "ihre diagnose", "die diagnose", "heilt",
+        "garantiert"}}};
+  const std::map<std::string, std::vector<std::string>> required = {
+      {"de",
+       {"keine Diagnose", "vereinbar mit", "vom Messfehler nicht zu unterscheiden",
+        "Nur an simulierten Personen kalibriert", "Warnzeichen"}}};
+  for (const std::string& code : language_codes()) {
+    ASSERT_TRUE(forbidden.contains(code)) << code << " has no phrases yet";
+    std::string all;
+    for (const std::string& text : find_language(code)->sentences()) {
+      std::string lower = text;
+      std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
+      for (const std::string& phrase : forbidden.at(code)) {
+        EXPECT_EQ(lower.find(phrase), std::string::npos) << text;
+      }
+      all += text + "\n";
+    }
+    for (const std::string& phrase : required.at(code)) EXPECT_THAT(all, HasSubstr(phrase));
   }
 }
 
