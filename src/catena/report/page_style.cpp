@@ -144,20 +144,21 @@ footer { margin-top: 48px; padding-top: 14px; border-top: 1px solid var(--rule);
   .pair { grid-template-columns: 1fr 1fr; gap: 12pt 18pt; margin-top: 6pt; }
   .found { border: 1px solid var(--rule); padding: 9pt 12pt 6pt; }
   .sheet { break-after: page; }
-  .sheet { font-size: 11pt; line-height: 1.42; }
-  .sheet h2 { font-size: 13pt; margin: 11pt 0 4pt; }
-  .sheet .meta, .sheet .flags, .sheet .note, .sheet figcaption { font-size: 9.5pt; }
+  .sheet { font-size: 10.2pt; line-height: 1.34; }
+  .sheet h2 { font-size: 12.5pt; margin: 8pt 0 3pt; }
+  .sheet .meta, .sheet .flags, .sheet .note, .sheet figcaption { font-size: 8.7pt; line-height: 1.3; }
+  .sheet p { margin-bottom: 4pt; } .sheet ul { margin-bottom: 4pt; }
   .own-figure h2, .uneven section h2:first-child { margin-top: 0; }
   .intro { break-after: avoid; }
-  .sheet ul { font-size: 11pt; } .sheet li { margin: 4pt 0; }
+  .sheet ul { font-size: 10.5pt; } .sheet li { margin: 3pt 0; }
   .sheet .meta.last { margin-bottom: 8pt; }
   .answer, .safety { padding: 9pt 12pt 5pt; margin: 0 0 9pt; }
   .answer { border: 1px solid var(--rule); }
-  .answer h2 { font-size: 17pt; margin-bottom: 8pt; }
+  .answer h2 { font-size: 15.5pt; margin-bottom: 6pt; }
   .safety h2 { font-size: 17pt; }
   .lead { font-size: 12pt; line-height: 1.35; max-width: none; }
   .safety { font-size: 10.5pt; }
-  .own-figure svg { max-width: 300px; }
+  .own-figure svg { max-width: 215px; }
   .probability svg { max-width: 420px; }
   .disclaimer { margin-top: 12pt; padding-top: 7pt; font-size: 9.5pt; }
   .page-title { margin-top: 0; padding-top: 0; border: 0; font-size: 17pt; }
