@@ -9,8 +9,11 @@
 namespace catena {
 namespace {
 
-constexpr ExamErrors kErrors = {7.0 * kRadPerDeg, 2.5 * kRadPerDeg, 2.5 * kRadPerDeg,
-                                7.4 * kRadPerDeg};
+constexpr ExamErrors kErrors = {.flat_back_rad = 10.0 * kRadPerDeg,
+                                .zero_sd_rad = 7.0 * kRadPerDeg,
+                                .recorded_sd_rad = 2.5 * kRadPerDeg,
+                                .held_sem_rad = 2.5 * kRadPerDeg,
+                                .free_sem_rad = 7.4 * kRadPerDeg};
 constexpr double kSmallest_rad = 2.2 * kRadPerDeg;
 
 CasePlan five_speeds(double inside_deg, PlantedExam exam = PlantedExam::kNone) {
@@ -58,8 +61,13 @@ TEST(PlantedCase, ARecordedPositionIsReadOnTheRunsZeroAndAThomasTestIsNot) {
     ASSERT_EQ(planted.recorded.size(), 2u);
     const double off =
         planted.recorded[0].hip_extension_rad.value - planted.session.hips[0].stop_hip_rad;
-    const double right = planted.exam->values[0].value - planted.capacity_rad[0];
-    const double left = planted.exam->values[1].value - planted.capacity_rad[1];
+    // A back held flat makes them read ten degrees less.
+    const auto off_the_mean = [&](std::size_t side) {
+      return planted.exam->values[side].value + kErrors.flat_back_rad -
+             planted.capacity_rad.at(side);
+    };
+    const double right = off_the_mean(0);
+    const double left = off_the_mean(1);
     recorded += off * off / kCases;
     read += right * right / kCases;
     zeros += right * left / kCases;
