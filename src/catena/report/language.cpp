@@ -15,7 +15,7 @@ namespace {
 
 // Holes within holes, and how many ways of cutting a text are tried.
 constexpr int kDeepest = 5;
-constexpr int kMostSteps = 5000;
+constexpr int kMostSteps = 100000;
 constexpr std::size_t kLongestText = 1200;  // looked up as a whole
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
