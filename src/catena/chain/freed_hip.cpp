@@ -10,7 +10,7 @@ FreedHip free_hip(const TakeUpDraws& draws, const TakeUpPrior& prior) {
   const LegAxis& axis = draws.axis;
   const auto n = static_cast<Eigen::Index>(draws.curves.size());
   FreedHip freed;
-  freed.stop_prior = prior.bend_probability / 2.0;
+  freed.stop_prior = prior.stop_probability;
   freed.stop_hip_rad = Eigen::VectorXd::Constant(n, std::numeric_limits<double>::quiet_NaN());
   freed.hip_farthest_rad.resize(n);
   freed.low_back_rad = Eigen::VectorXd::Zero(n);
@@ -18,7 +18,7 @@ FreedHip free_hip(const TakeUpDraws& draws, const TakeUpPrior& prior) {
     const DrawnCurve& curve = draws.curves[static_cast<std::size_t>(i)];
     freed.hip_farthest_rad[i] =
         axis.mean_contrasts_rad[0] + contrasts_at(axis, curve, axis.high_rad)[0];
-    if (!bends_towards_stop(curve)) continue;
+    if (draws.kinds[static_cast<std::size_t>(i)] != BendKind::kStop) continue;
     freed.stop_hip_rad[i] = bend_of_draw(draws, static_cast<std::size_t>(i)).hip_rad;
     // The bend's part of (hip, low back, lean) or (hip, pelvis) where the thigh stays. The artefact
     // grows evenly with the thigh's angle and so has no part in a bend.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -9,7 +10,7 @@
 namespace catena {
 namespace {
 
-/// The place of the bend and the hip's share on either side of it, by the draws that bend so.
+/// The place of the stop and the hip's share on either side of it, by the draws that stop.
 void describe_bend(const TakeUpDraws& draws, double level, HipStop& stop) {
   std::vector<double> hip;
   std::vector<double> thigh;
@@ -17,7 +18,7 @@ void describe_bend(const TakeUpDraws& draws, double level, HipStop& stop) {
   std::vector<double> beyond;
   for (std::size_t i = 0; i < draws.curves.size(); ++i) {
     const DrawnCurve& curve = draws.curves[i];
-    if (!bends_towards_stop(curve)) continue;
+    if (draws.kinds[i] != BendKind::kStop) continue;
     const PlaceOfBend place = bend_of_draw(draws, i);
     thigh.push_back(place.thigh_rad);
     hip.push_back(place.hip_rad);
@@ -28,8 +29,7 @@ void describe_bend(const TakeUpDraws& draws, double level, HipStop& stop) {
     before.push_back(share(curve.slope));
     beyond.push_back(share(curve.slope + curve.bend_slope));
   }
-  const std::string source =
-      fmt::format("{} posterior draws of curves that bend towards a stop", thigh.size());
+  const std::string source = fmt::format("{} posterior draws of hips that stop", thigh.size());
   stop.thigh_rad = estimate_of_draws(thigh, level, source);
   stop.hip_rad = estimate_of_draws(hip, level, source);
   stop.share_before = estimate_of_draws(before, level, source);
@@ -38,17 +38,17 @@ void describe_bend(const TakeUpDraws& draws, double level, HipStop& stop) {
 
 }  // namespace
 
-HipStop find_hip_stop(const LegPosterior& known, const TakeUpDraws& draws, int n_points,
-                      const TakeUpPrior& prior, double level) {
+HipStop find_hip_stop(const TakeUpDraws& draws, int n_points, const TakeUpPrior& prior,
+                      double level) {
   HipStop stop;
-  // Shares are averaged with the prior that holds their intervals; here both ways start even.
-  const double line = known.line / (1.0 - prior.bend_probability);
-  const double towards_stop = known.towards_stop / prior.bend_probability;
-  const double other_way = known.other_way / prior.bend_probability;
-  const double total = line + towards_stop + other_way;
-  stop.line = line / total;
-  stop.towards_stop = towards_stop / total;
-  stop.other_way = other_way / total;
+  const auto part_of = [&](BendKind kind) {
+    return static_cast<double>(std::ranges::count(draws.kinds, kind)) /
+           static_cast<double>(draws.kinds.size());
+  };
+  stop.line = part_of(BendKind::kStraight);
+  stop.towards_stop = part_of(BendKind::kStop);
+  stop.gently = part_of(BendKind::kGentle);
+  stop.other_way = part_of(BendKind::kOtherWay);
   const double shown = n_points > 3 ? prior.stop_shown : prior.stop_shown_by_three;
   stop.verdict = stop.towards_stop >= shown                 ? StopVerdict::kReached
                  : stop.towards_stop <= prior.stop_excluded ? StopVerdict::kNotReached

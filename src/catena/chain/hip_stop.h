@@ -3,18 +3,17 @@
 
 #include "catena/chain/take_up.h"
 #include "catena/chain/take_up_draws.h"
-#include "catena/chain/take_up_posterior.h"
 
 namespace catena {
 
 /// The verdict on one leg that is fitted.
 ///
-/// known      probabilities of the leg's curves
+/// draws      their kinds told (bend_kinds.h)
 /// n_points   demands, or blocks of a ramp
 /// level      of the intervals
 /// source     docs/methods/take-up.md
-HipStop find_hip_stop(const LegPosterior& known, const TakeUpDraws& draws, int n_points,
-                      const TakeUpPrior& prior, double level);
+HipStop find_hip_stop(const TakeUpDraws& draws, int n_points, const TakeUpPrior& prior,
+                      double level);
 
 /// No bend, but a hip that may give nothing: a stop before the range would look the same.
 bool may_be_stopped_throughout(const TakeUp& take_up);

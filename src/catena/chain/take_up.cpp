@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 
+#include "catena/chain/bend_kinds.h"
 #include "catena/chain/hip_stop.h"
 #include "catena/chain/take_up_draws.h"
 #include "catena/chain/take_up_points.h"
@@ -194,7 +195,6 @@ void set_estimates(const LegPosterior& known, const TakeUpDraws& draws,
       fmt::format("curve through the demands; {:.0f} to {:.0f} % of {} posterior draws",
                   tail_percent, 100.0 - tail_percent, options.n_draws);
   take_up.draws = shares_of_draws(draws);
-  take_up.freed = free_hip(draws, options.prior);
   for (const auto& [part, share] : parts_of(take_up)) {
     if (!take_up.has_thorax && (part == kLowBack || part == kLean)) continue;
     std::vector<double> of_part(static_cast<std::size_t>(take_up.draws.rows()));
@@ -208,10 +208,6 @@ void set_estimates(const LegPosterior& known, const TakeUpDraws& draws,
   for (const DrawnCurve& curve : draws.curves) center += contrasts_at(draws.axis, curve, 0.0);
   center = draws.axis.mean_contrasts_rad + center / static_cast<double>(draws.curves.size());
   take_up.center_rad = parts_from_contrasts(draws.has_thorax, draws.axis.mean_thigh_rad, center);
-  if (!options.details) return;
-  take_up.line =
-      band_of_draws(draws, options.level, [](const DrawnCurve& curve) { return curve.bend < 0; });
-  take_up.bend = band_of_draws(draws, options.level, bends_towards_stop);
 }
 
 /// The rest of one part against all else of the thigh's angle; nothing when it is not known.
@@ -336,7 +332,8 @@ std::array<TakeUp, 2> estimate_take_up(const std::array<std::vector<DemandStride
     fitted.at(leg) = why.empty();
     for (const auto& [part, share] : parts_of(take_up)) share->why = why;
     take_up.hip_stop.why = why;
-    take_up.hip_stop.line = take_up.hip_stop.towards_stop = take_up.hip_stop.other_way = kNan;
+    HipStop& stop = take_up.hip_stop;
+    stop.line = stop.towards_stop = stop.gently = stop.other_way = kNan;
     if (why.empty() && !take_up.has_thorax) {
       take_up.low_back.why = take_up.lean.why =
           "the thorax was not seen, so low back and lean cannot be told apart; put markers on C7, "
@@ -349,14 +346,20 @@ std::array<TakeUp, 2> estimate_take_up(const std::array<std::vector<DemandStride
   const TakeUpPosterior posterior = take_up_posterior(data, fitted, true, options.prior);
   const std::array<TakeUpDraws, 2> draws =
       draw_take_up(posterior, options.n_draws, RandomStream(options.seed).child("take-up"));
+  const std::array<TakeUpDraws, 2> told =
+      tell_bends(draws, options.prior, RandomStream(options.seed).child("kinds"));
   for (std::size_t leg = 0; leg < 2; ++leg) {
     if (!fitted.at(leg)) continue;
     TakeUp& take_up = legs.at(leg);
     set_estimates(posterior.legs.at(leg), draws.at(leg), options, take_up);
-    take_up.hip_stop =
-        find_hip_stop(posterior.legs.at(leg), draws.at(leg),
-                      static_cast<int>(data.at(leg).points.size()), options.prior, options.level);
+    take_up.hip_stop = find_hip_stop(told.at(leg), static_cast<int>(data.at(leg).points.size()),
+                                     options.prior, options.level);
     note_stop_before_the_range(take_up);
+    take_up.freed = free_hip(told.at(leg), options.prior);
+    if (options.details) {
+      take_up.line = band_of_draws(told.at(leg), options.level, BendKind::kStraight);
+      take_up.bend = band_of_draws(told.at(leg), options.level, BendKind::kStop);
+    }
     take_up.deviation_low_rad = deviation_quantile_rad(posterior, 0.05);
     take_up.deviation_high_rad = deviation_quantile_rad(posterior, 0.95);
   }

@@ -72,10 +72,11 @@ struct HipStop {
   StopVerdict verdict = StopVerdict::kCannotBeTested;
   std::string
       why;  // why it cannot be tested or decided, beyond what probabilities say; may be empty
-  // Posterior probabilities of a straight line, of a bend towards a stop and of a bend the other
-  // way; they sum to one. NaN when it cannot be tested.
-  double line = 0.0, towards_stop = 0.0, other_way = 0.0;
-  // If there is a bend towards a stop: where, and the hip's share on either side of it. NaN unless
+  // Posterior probabilities of a straight line, of a stop (beyond the bend the hip gives hardly
+  // anything), of a gentle bend (less, but it goes on giving) and of a bend the other way; they sum
+  // to one. NaN when it cannot be tested.
+  double line = 0.0, towards_stop = 0.0, gently = 0.0, other_way = 0.0;
+  // If there is a stop: where, and the hip's share on either side of it. NaN unless
   // reached. Angles are counted from the runner's own standing, as the parts are.
   Estimate hip_rad;    // hip extension at the bend
   Estimate thigh_rad;  // thigh extension at the bend
@@ -89,7 +90,7 @@ struct TakeUp {
   int n_demands = 0;
   double thigh_spread_rad = 0.0;    // of the demands' mean thigh peaks, largest less smallest
   std::vector<DemandPoint> points;  // in the order of the demands, of a ramp in time
-  TakeUpBand line, bend;            // given no bend; given a bend towards a stop. Empty: no share
+  TakeUpBand line, bend;            // given no bend; given a stop. Empty: too few draws
   Eigen::MatrixXd draws;            // (n_draws, 3) hip, low back, lean (or 2); each row sums to 1
   FreedHip freed;                   // the same draws, if the hip's stop were taken away
   Eigen::VectorXd center_rad;       // a point on the line, (3) or (2)

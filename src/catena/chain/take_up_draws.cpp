@@ -88,15 +88,10 @@ Estimate estimate_of_draws(const std::vector<double>& values, double level, std:
   return {q[1], q[0], q[2], level, std::move(source)};
 }
 
-bool bends_towards_stop(const DrawnCurve& curve) {
-  return curve.bend >= 0 && curve.bend_slope[0] < 0.0;
-}
-
-TakeUpBand band_of_draws(const TakeUpDraws& draws, double level,
-                         const std::function<bool(const DrawnCurve&)>& counts) {
+TakeUpBand band_of_draws(const TakeUpDraws& draws, double level, BendKind kind) {
   std::vector<const DrawnCurve*> chosen;
-  for (const DrawnCurve& curve : draws.curves) {
-    if (chosen.size() < kMostDraws && counts(curve)) chosen.push_back(&curve);
+  for (std::size_t i = 0; i < draws.curves.size() && chosen.size() < kMostDraws; ++i) {
+    if (draws.kinds[i] == kind) chosen.push_back(&draws.curves[i]);
   }
   TakeUpBand band;
   if (chosen.size() < kFewestDraws) return band;

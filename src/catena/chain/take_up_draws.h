@@ -3,7 +3,6 @@
 
 #include <Eigen/Core>
 #include <array>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,12 +16,21 @@ struct SkinArtefact {
   double thigh = 0.0, pelvis = 0.0, thorax = 0.0;
 };
 
+/// What a curve is.
+enum class BendKind {
+  kStraight,
+  kStop,      // beyond the bend the hip gives hardly anything
+  kGentle,    // it gives less, but goes on giving
+  kOtherWay,  // it gives more
+};
+
 /// What is known of one leg, as draws that belong together.
 struct TakeUpDraws {
   bool has_thorax = false;
   LegAxis axis;
   std::vector<DrawnCurve> curves;
   std::vector<SkinArtefact> artefacts;
+  std::vector<BendKind> kinds;  // of each curve, once told (bend_kinds.h)
 };
 
 /// right, left; a leg that is not fitted has none
@@ -37,10 +45,11 @@ Eigen::VectorXd shares_of_slope(bool has_thorax, const Eigen::Vector2d& slope,
 /// (n_draws, 3 or 2) shares from the least thigh angle to the farthest.
 Eigen::MatrixXd shares_of_draws(const TakeUpDraws& draws);
 
-/// Where the parts lie over thigh extension by those draws that `counts`; empty when these are too
-/// few for the interval.
-TakeUpBand band_of_draws(const TakeUpDraws& draws, double level,
-                         const std::function<bool(const DrawnCurve&)>& counts);
+/// Where the parts lie over thigh extension by the draws of this kind; empty when these are too few
+/// for the interval.
+///
+/// draws      their kinds told
+TakeUpBand band_of_draws(const TakeUpDraws& draws, double level, BendKind kind);
 
 /// (h, m) of a curve at x, both counted from the leg's mean.
 Eigen::Vector2d contrasts_at(const LegAxis& axis, const DrawnCurve& curve, double x_rad);
@@ -56,8 +65,5 @@ PlaceOfBend bend_of_draw(const TakeUpDraws& draws, std::size_t i);
 
 /// Median and interval of what draws come to.
 Estimate estimate_of_draws(const std::vector<double>& values, double level, std::string source);
-
-/// A bend after which the hip gives less than before.
-bool bends_towards_stop(const DrawnCurve& curve);
 
 }  // namespace catena

@@ -39,14 +39,28 @@ struct TakeUpPrior {
   double bend_probability = 0.2;
   double hip_bend_sd = 0.5;
   double back_bend_sd = 0.25;
-  // The probabilities of line and bends that are told count the leg's two ways as even beforehand:
-  // a half for the line, a quarter for a bend either way. A stop is said to be reached from the
-  // first of these probabilities on (with three demands, whose curve any departure bends, the
-  // second), and not reached up to the third. Chosen so that hips without a stop are accused in no
-  // more than 5 % of legs in every planted cell (first family of docs/hip-stop.md).
-  double stop_shown = 2.0 / 3.0;
-  double stop_shown_by_three = 0.95;
-  double stop_excluded = 0.1;
+  // What a bend is told to be. Beforehand a hip stops within the range, bends gently, or gives more
+  // at the far end with these probabilities, else it is straight: our choice. At its stop a hip
+  // gives nothing more, with this SD of its share; one that bends gently keeps this part of its
+  // slope or more, as likely anywhere up to all of it. Before it bends a hip's share is normal with
+  // this mean; the SD is twice that of 26 public runners (0.65, 0.16; Fukuchi et al. 2017).
+  double stop_probability = 0.25;
+  double gentle_probability = 0.2;
+  double other_way_probability = 0.1;
+  double stop_share_sd = 0.15;
+  double gentle_keeps = 1.0 / 3.0;
+  double hip_share_mean = 0.65;
+  double hip_share_sd = 0.3;
+  [[nodiscard]] double straight_probability() const {
+    return 1.0 - stop_probability - gentle_probability - other_way_probability;
+  }
+  // A stop is said to be reached from the first of these probabilities on (with three demands,
+  // whose curve any departure bends, the second), and not reached up to the third. Chosen so that
+  // hips without a stop are accused in no more than 5 % of legs in every planted cell (first family
+  // of docs/hip-stop.md).
+  double stop_shown = 0.6;
+  double stop_shown_by_three = 0.8;
+  double stop_excluded = 0.05;
   // Along a ramp the departure drifts: Matern 3/2, correlated over one of these times, each as
   // likely before the recording is seen. Nothing published says how posture drifts over a minute;
   // the three span from stride to stride to half a ramp.

@@ -29,10 +29,17 @@ struct Pattern {
   Eigen::MatrixXd relief_rad;
   // (n_draws, 2) where the hip stops, NaN where it does not; how far it goes in the run.
   Eigen::MatrixXd stop_rad, use_rad;
+  // (n_draws) the low back's part of the pelvis's where no thorax was seen; else empty.
+  Eigen::VectorXd low_back_part;
 };
 
 /// The draws of the run on the rules' own odds, before any examination.
 Pattern pattern_of_run(const RunFindings& run, const PatternAssumptions& assumptions);
+
+/// Draws of runners of whom nothing is recorded: each hip stops with the rules' odds, by itself,
+/// and where it does the relief is half-normal, so that it shows in as many as the rules take it
+/// to.
+Pattern pattern_before_run(const PatternAssumptions& assumptions);
 
 /// The same once it is known where a hip ends.
 Pattern with_hip_end(Pattern pattern, Side side, const HipEnd& end,
@@ -46,20 +53,20 @@ double pattern_probability(const Pattern& pattern, const PatternAssumptions& ass
 /// Of the draws in which the hip stops: by how much the low back would extend less, with 90 %.
 Estimate relief_of(const Pattern& pattern, Side side);
 
-/// What a measurement of a hip's end would tell, before it is made.
-struct Expected {
-  double bits = 0.0;                  // mutual information with the pattern
-  double if_early_probability = 0.0;  // were the hip found to end at the lower quarter of what
-                                      // is to be expected; the upper quarter
-  double if_late_probability = 0.0;
-};
+/// How likely a hip is to be read to end here. One that stops ends at its stop; of one that does
+/// not, no more is known than that it goes on beyond its use, by a half-normal amount.
 ///
+/// stop_rad   NaN: this draw has none
 /// end        its extension is not used
-Expected expect_hip_end(const Pattern& pattern, Side side, const HipEnd& end,
-                        const PatternAssumptions& assumptions);
+double end_likelihood(double read_rad, double stop_rad, double use_rad, const HipEnd& end,
+                      const PatternAssumptions& assumptions);
 
-/// What a yes or no would tell that comes with these probabilities.
-Expected expect_yes_or_no(double probability, double yes_if_present, double yes_if_absent);
+/// Whether freeing either hip, or this one, would show in this draw.
+bool is_present(const Pattern& pattern, Eigen::Index draw, const PatternAssumptions& assumptions,
+                std::optional<Side> side = std::nullopt);
+
+/// The probability that is stated when this part of the draws has the pattern.
+double recalibrated(double raw, const PatternAssumptions& assumptions);
 
 double log_odds(double probability);
 

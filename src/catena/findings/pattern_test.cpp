@@ -94,47 +94,6 @@ TEST(Pattern, AnExaminationThatSaysNothingOfRunningMovesNothing) {
                    pattern_probability(before, assumptions));
 }
 
-TEST(Pattern, WhatAReadingIsExpectedToTellIsWhatReadingsTellOnAverage) {
-  // Readings drawn from the draws themselves: the mean of log odds' entropy falls by `bits`.
-  const PatternAssumptions assumptions = plain();
-  const Pattern before = pattern_of_run(run_of(0.5, 0.001), assumptions);
-  const HipEnd recorded = {0.0, 2.5 * kRadPerDeg, 0.8};
-  const Expected expected = expect_hip_end(before, kRight, recorded, assumptions);
-  const auto entropy = [](double p) { return -p * std::log2(p) - (1.0 - p) * std::log2(1.0 - p); };
-  RandomStream stream(3);
-  double told = 0.0;
-  constexpr int kReadings = 1500;
-  const double p0 = pattern_probability(before, assumptions);
-  for (int k = 0; k < kReadings; ++k) {
-    // One draw by its weight, and what would be read of it; or a reading of another hip.
-    const auto draw_by_weight = [&] {
-      double left = stream.uniform();
-      Eigen::Index i = 0;
-      while (i + 1 < before.weight.size() && left > before.weight[i]) left -= before.weight[i++];
-      return i;
-    };
-    const Eigen::Index i = draw_by_weight();
-    const double stop = before.stop_rad(i, kRight);
-    const double end =
-        std::isfinite(stop)
-            ? stop
-            : before.use_rad(i, kRight) + std::abs(stream.normal()) * assumptions.spare_sd_rad;
-    HipEnd read = recorded;
-    read.extension_rad = end + recorded.sd_rad * stream.normal();
-    const double p =
-        pattern_probability(with_hip_end(before, kRight, read, assumptions), assumptions);
-    told += entropy(p0) - entropy(p);
-  }
-  EXPECT_NEAR(told / kReadings, expected.bits, 0.03);
-  EXPECT_GT(expected.bits, 0.1);
-  EXPECT_GT(expected.if_early_probability, expected.if_late_probability);
-}
-
-TEST(Pattern, AYesOrNoThatIsAlwaysTheSameTellsNothing) {
-  EXPECT_DOUBLE_EQ(expect_yes_or_no(0.3, 0.4, 0.4).bits, 0.0);
-  EXPECT_NEAR(expect_yes_or_no(0.5, 1.0, 0.0).bits, 1.0, 1e-12);
-}
-
 TEST(Pattern, WithoutAThoraxTheLowBackHasAPartOfThePelvis) {
   PatternAssumptions assumptions = plain();
   assumptions.smallest_change_rad = 4.2 * kRadPerDeg;  // of 6 deg: a part of 0.7

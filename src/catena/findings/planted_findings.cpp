@@ -16,13 +16,6 @@ Estimate estimate_of(const PlantedShare& share) {
   return {share.value, share.low, share.high, 0.90, "planted"};
 }
 
-/// The probability of a stop among draws that began at `stop_prior`, told at a quarter.
-double drawn_probability(double told, double stop_prior) {
-  constexpr double kToldOdds = 0.25 / 0.75;
-  const double odds = told / (1.0 - told) / kToldOdds * stop_prior / (1.0 - stop_prior);
-  return odds / (1.0 + odds);
-}
-
 StopVerdict verdict_of(const PlantedLeg& planted, const TakeUpPrior& prior) {
   if (planted.hip.low <= 0.0) return StopVerdict::kUndecided;
   if (planted.stop_probability >= prior.stop_shown) return StopVerdict::kReached;
@@ -63,16 +56,15 @@ LegFindings plant_leg(const PlantedLeg& planted, bool has_thorax, unsigned seed)
                      "planted"};
 
   FreedHip& freed = take_up.freed;
-  freed.stop_prior = 0.5 * prior.bend_probability;
+  freed.stop_prior = prior.stop_probability;
   freed.stop_hip_rad = Eigen::VectorXd::Constant(kDraws, kNan);
   freed.low_back_rad = Eigen::VectorXd::Zero(kDraws);
   freed.hip_farthest_rad = Eigen::VectorXd::Constant(kDraws, use_rad);
-  const double p = drawn_probability(planted.stop_probability, freed.stop_prior);
   RandomStream stream(seed);
   for (Eigen::Index i = 0; i < kDraws; ++i) {
     const double relief = planted.relief_deg + planted.relief_sd_deg * stream.normal();
     const double at = planted.stop_at_deg + planted.stop_sd_deg * stream.normal();
-    if (!(stream.uniform() < p)) continue;
+    if (!(stream.uniform() < planted.stop_probability)) continue;
     freed.stop_hip_rad[i] = at * kRadPerDeg;
     freed.low_back_rad[i] = relief * kRadPerDeg;
   }

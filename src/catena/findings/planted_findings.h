@@ -15,7 +15,7 @@ struct PlantedShare {
 /// One leg. Degrees.
 struct PlantedLeg {
   bool known = false;
-  double stop_probability = 0.0;  // even odds beforehand, as HipStop::towards_stop
+  double stop_probability = 0.0;  // as HipStop::towards_stop
   double stop_at_deg = 0.0, stop_sd_deg = 1.0;
   double relief_deg = 0.0, relief_sd_deg = 1.0;  // with the hip free, where it stops
   double use_deg = 0.0;                          // hip extension at the farthest demand

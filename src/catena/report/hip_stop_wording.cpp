@@ -29,16 +29,13 @@ std::string thigh_range(const TakeUp& take_up) {
 }
 
 std::string reached_sentence(const Results& results, const HipStop& stop) {
-  const bool partly = goes_on_beyond(stop);
   return fmt::format(
-      "In the runs recorded your hip's extension is consistent with {} near {}: up to there it "
-      "gave {} of each further degree, beyond it {}{}. The probability of a bend towards a stop is "
-      "{}. Degrees are counted from {}.",
-      partly ? "a bend towards a stop" : "a stop",
+      "In the runs recorded your hip's extension is consistent with a stop near {}: up to there it "
+      "gave {} of each further degree, beyond it {}. The probability of a stop is {}. Degrees are "
+      "counted from {}.",
       angle_text(stop.hip_rad, Script::kTypographic, "\u00b0"),
       share_text(stop.share_before, Script::kTypographic),
-      share_text(stop.share_beyond, Script::kTypographic),
-      partly ? ", so that it gave less, but did not stop" : "", probability_text(stop.towards_stop),
+      share_text(stop.share_beyond, Script::kTypographic), probability_text(stop.towards_stop),
       results.has_standing ? "your own standing" : "the upright");
 }
 
@@ -51,7 +48,7 @@ std::string not_reached_sentence(const Results& results, const TakeUp& take_up) 
   const std::string probability = probability_text(take_up.hip_stop.towards_stop);
   if (may_be_stopped_throughout(take_up)) {
     return fmt::format(
-        "In the runs recorded{} your hip's extension is not consistent with a bend towards a stop "
+        "In the runs recorded{} your hip's extension is not consistent with a stop within them "
         "(probability {}). {}",
         where, probability, kMayBeStopped);
   }
@@ -65,8 +62,7 @@ std::string undecided_sentence(const TakeUp& take_up) {
   const bool ramp = !ramp_of(take_up).empty();
   return fmt::format(
              "With the runs recorded a stop of the hip can neither be shown nor ruled out "
-             "(probability of "
-             "a bend towards a stop {}). {} would tell more.",
+             "(probability of a stop {}). {} would tell more.",
              probability_text(take_up.hip_stop.towards_stop),
              ramp
                  ? "A second ramp, over a wider range of speeds,"
@@ -76,10 +72,6 @@ std::string undecided_sentence(const TakeUp& take_up) {
 }
 
 }  // namespace
-
-bool goes_on_beyond(const HipStop& stop) {
-  return stop.verdict == StopVerdict::kReached && stop.share_beyond.low > 0.0;
-}
 
 bool bends_other_way(const HipStop& stop) {
   return stop.verdict != StopVerdict::kReached && stop.other_way > 0.5;
@@ -91,8 +83,7 @@ std::string stop_headline(const TakeUp& take_up, Script script) {
   switch (stop.verdict) {
     case StopVerdict::kReached:
       return fmt::format(
-          "Hip stop: consistent with {} near {}, probability {}",
-          goes_on_beyond(stop) ? "a bend towards one" : "one",
+          "Hip stop: consistent with one near {}, probability {}",
           angle_text(stop.hip_rad, script, script == Script::kAscii ? " deg" : "\u00b0"),
           probability);
     case StopVerdict::kNotReached:
@@ -130,6 +121,13 @@ std::string stop_sentence(const Results& results, Side side) {
       return sentence("Whether the hip comes to a stop cannot be tested with the runs recorded: " +
                       (stop.why.empty() ? "no reason was given" : stop.why));
   }
+  if (stop.gently > 0.5) {
+    text += fmt::format(
+        " They are consistent with a gentle bend (probability {}): the hip gave less of each "
+        "degree "
+        "as the thigh went further, but went on giving.",
+        probability_text(stop.gently));
+  }
   if (bends_other_way(stop)) {
     text += fmt::format(
         " They are consistent with a bend the other way (probability {}): the hip gave more, not "
@@ -142,10 +140,20 @@ std::string stop_sentence(const Results& results, Side side) {
 std::string linearity_sentence(const HipStop& stop) {
   if (stop.verdict == StopVerdict::kCannotBeTested || !std::isfinite(stop.line)) return "";
   return fmt::format(
-      "Of the runs recorded: a straight line {}, a bend towards a stop {}, a bend the other way "
+      "Of the runs recorded: a straight line {}, a stop {}, a gentle bend {}, a bend the other way "
       "{}.",
       probability_text(stop.line), probability_text(stop.towards_stop),
-      probability_text(stop.other_way));
+      probability_text(stop.gently), probability_text(stop.other_way));
+}
+
+std::string beforehand_sentence() {
+  const TakeUpPrior prior;
+  const auto of_100 = [](double probability) { return std::lround(100.0 * probability); };
+  return fmt::format(
+      "Line and bends: probabilities of the runs recorded; beforehand the line counts {} of 100, a "
+      "stop {}, a gentle bend {}, a bend the other way {}.",
+      of_100(prior.straight_probability()), of_100(prior.stop_probability),
+      of_100(prior.gentle_probability), of_100(prior.other_way_probability));
 }
 
 std::string ramp_of(const TakeUp& take_up) {

@@ -9,9 +9,6 @@
 
 namespace catena {
 
-/// Beyond the bend the hip gives less, but by its interval still something.
-bool goes_on_beyond(const HipStop& stop);
-
 /// The hip bends the other way: it gives more of each degree, not less, as the thigh goes on.
 bool bends_other_way(const HipStop& stop);
 
@@ -22,8 +19,11 @@ std::string stop_headline(const TakeUp& take_up, Script script);
 /// The verdict in one to three sentences. Empty without strides.
 std::string stop_sentence(const Results& results, Side side);
 
-/// The three probabilities; empty when nothing could be tested.
+/// The four probabilities; empty when nothing could be tested.
 std::string linearity_sentence(const HipStop& stop);
+
+/// What they count before anything is recorded.
+std::string beforehand_sentence();
 
 /// A ramp is seen as blocks: its demand's label, or an empty one when the leg has none.
 std::string ramp_of(const TakeUp& take_up);

@@ -269,8 +269,8 @@ void write_numbers(Markup& html, const Results& results, int& number) {
       "has no interval, because strides of one demand are no independent evidence. "
       "\"Without\": the share when that demand is left out. \"By rotation and drop\": what "
       "of the share comes by turning and dropping of the pelvis and not in the plane in "
-      "which the runner goes. Line and bends: probabilities of the runs recorded; "
-      "beforehand the line counts a half, a bend either way a quarter.",
+      "which the runner goes. " +
+          beforehand_sentence(),
       {{"class", "note"}});
 }
 

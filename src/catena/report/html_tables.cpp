@@ -121,7 +121,8 @@ HtmlTable stop_table(const Results& results, Side side) {
   table.caption = fmt::format("{} leg: does the hip come to a stop?", capital(kSideNames[side]));
   table.columns = {"Curve", "Probability"};
   table.rows = {{"Straight line", probability_text(stop.line)},
-                {"Bend towards a stop", probability_text(stop.towards_stop)},
+                {"A stop", probability_text(stop.towards_stop)},
+                {"A gentle bend", probability_text(stop.gently)},
                 {"Bend the other way", probability_text(stop.other_way)}};
   if (stop.verdict != StopVerdict::kReached) return table;
 

@@ -24,7 +24,7 @@ void write_html_table(Markup& html, const HtmlTable& table);
 /// and the share with each demand left out.
 HtmlTable share_table(const Results& results, Side side);
 
-/// The three curves with their probabilities, and where a bend towards a stop is.
+/// The four curves with their probabilities, and where a stop is.
 HtmlTable stop_table(const Results& results, Side side);
 
 /// The budget gained, at the peak over all strides, and at the peak per demand.

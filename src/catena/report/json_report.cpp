@@ -146,6 +146,7 @@ Json hip_stop_json(const HipStop& stop) {
                {"probabilities",
                 {{"line", probability(stop.line)},
                  {"towards_stop", probability(stop.towards_stop)},
+                 {"gently", probability(stop.gently)},
                  {"other_way", probability(stop.other_way)}}},
                {"hip_deg", angle_json(stop.hip_rad)},
                {"thigh_deg", angle_json(stop.thigh_rad)},

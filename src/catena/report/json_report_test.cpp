@@ -124,7 +124,7 @@ TEST(JsonReport, GivesTheHipStopInDegreesWithItsProbabilities) {
   EXPECT_EQ(stop["share_before"]["value"], 0.60);
   EXPECT_EQ(stop["share_beyond"]["low"], -0.10);
   double sum = 0.0;
-  for (const char* curve : {"line", "towards_stop", "other_way"}) {
+  for (const char* curve : {"line", "towards_stop", "gently", "other_way"}) {
     sum += stop["probabilities"][curve].get<double>();
   }
   EXPECT_NEAR(sum, 1.0, 1e-9);

@@ -158,10 +158,8 @@ void write_stop_labels(Svg& svg, const Panel& panel, const HipStop& stop) {
   Lettering label{.size = 11.0, .bold = true, .halo = true};
   if (panel.part == 0) {
     const double top = panel.y.at(in_degrees(stop.hip_rad).high);
-    svg.text(
-        {panel.x.start + 6.0, std::max(top - 5.0, panel.y.end + 12.0)},
-        (goes_on_beyond(stop) ? "bend near hip " : "stop near hip ") + degrees_of(stop.hip_rad),
-        label);
+    svg.text({panel.x.start + 6.0, std::max(top - 5.0, panel.y.end + 12.0)},
+             "stop near hip " + degrees_of(stop.hip_rad), label);
   }
   if (panel.part + 1 != panel.curve.parts.size()) return;
   const Range thigh_deg = in_degrees(stop.thigh_rad);
@@ -193,7 +191,7 @@ void write_curve_key(Svg& svg, const TakeUp& take_up, double y) {
     y += kKeyRow;
   };
   if (draws_line(take_up)) entry(!bend_leads, "straight line", stop.line);
-  if (draws_bend(take_up)) entry(bend_leads, "bend towards a stop", stop.towards_stop);
+  if (draws_bend(take_up)) entry(bend_leads, "a stop", stop.towards_stop);
 }
 
 std::string clip_id(Side side, std::size_t part) {

@@ -57,17 +57,16 @@ TEST(StopCurvePlot, DrawsTheLineAsSteepAsTheShareInEveryPanel) {
 }
 
 TEST(StopCurvePlot, DrawsTheBendOnlyWhereItIsOpenOrReached) {
-  EXPECT_THAT(curve_of(StopVerdict::kReached), HasSubstr("bend towards a stop (probability 98 %)"));
-  EXPECT_THAT(curve_of(StopVerdict::kUndecided),
-              HasSubstr("bend towards a stop (probability 34 %)"));
-  EXPECT_THAT(curve_of(StopVerdict::kNotReached), Not(HasSubstr("bend towards a stop")));
-  EXPECT_THAT(curve_of(StopVerdict::kCannotBeTested), Not(HasSubstr("bend towards a stop")));
+  EXPECT_THAT(curve_of(StopVerdict::kReached), HasSubstr("a stop (probability 98 %)"));
+  EXPECT_THAT(curve_of(StopVerdict::kUndecided), HasSubstr("a stop (probability 34 %)"));
+  EXPECT_THAT(curve_of(StopVerdict::kNotReached), Not(HasSubstr("a stop")));
+  EXPECT_THAT(curve_of(StopVerdict::kCannotBeTested), Not(HasSubstr("a stop")));
 }
 
 TEST(StopCurvePlot, LeavesOutAnUndecidedBendOfLessThanOneInTen) {
   Results results = fixture_with_verdict(StopVerdict::kUndecided);
   results.legs[kRight].take_up.hip_stop.towards_stop = 0.09;
-  EXPECT_THAT(draw_stop_curve(results, kRight), Not(HasSubstr("bend towards a stop")));
+  EXPECT_THAT(draw_stop_curve(results, kRight), Not(HasSubstr("a stop")));
 }
 
 TEST(StopCurvePlot, LeavesOutTheLineOnlyWhereAStopIsReachedAndTheLineImprobable) {

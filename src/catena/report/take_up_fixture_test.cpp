@@ -63,19 +63,19 @@ Estimate degrees(double value, double low, double high) {
 HipStop stop_of(StopVerdict verdict) {
   HipStop stop;
   stop.verdict = verdict;
-  stop.line = stop.towards_stop = stop.other_way = kNan;
+  stop.line = stop.towards_stop = stop.gently = stop.other_way = kNan;
   switch (verdict) {
     case StopVerdict::kCannotBeTested:
       stop.why = "two demands always lie on a line; record a ramp, or five speeds";
       break;
     case StopVerdict::kUndecided:
-      stop.line = 0.61, stop.towards_stop = 0.34, stop.other_way = 0.05;
+      stop.line = 0.45, stop.towards_stop = 0.34, stop.gently = 0.16, stop.other_way = 0.05;
       break;
     case StopVerdict::kNotReached:
-      stop.line = 0.94, stop.towards_stop = 0.02, stop.other_way = 0.04;
+      stop.line = 0.90, stop.towards_stop = 0.02, stop.gently = 0.04, stop.other_way = 0.04;
       break;
     case StopVerdict::kReached:
-      stop.line = 0.02, stop.towards_stop = 0.975, stop.other_way = 0.005;
+      stop.line = 0.01, stop.towards_stop = 0.975, stop.gently = 0.01, stop.other_way = 0.005;
       stop.hip_rad = degrees(kStopHipDeg, 29.0, 33.0);
       stop.thigh_rad = degrees(kStopThighDeg, 33.5, 38.5);
       stop.share_before = {0.60, 0.48, 0.73, 0.90, "planted"};
