@@ -1,19 +1,22 @@
 # Data files of the source tree as text inside the program: nothing is looked for at run time.
 
-# Adds to `target` the function marker_set_files() that hands out each marker_sets/*.toml.
-function(catena_embed_marker_sets target dir)
-  file(GLOB files CONFIGURE_DEPENDS ${dir}/*.toml)
+# Adds to `target` the function that hands out each file of a folder: marker_set_files() of the
+# .toml files in marker_sets. Its header stands beside the folder as marker_set_files.h.
+function(catena_embed_folder target layer folder ending)
+  file(GLOB files CONFIGURE_DEPENDS ${folder}/*.${ending})
+  get_filename_component(folder_name ${folder} NAME)
+  string(REGEX REPLACE "s$" "_files" name ${folder_name})
   set(rows "")
   foreach(file IN LISTS files)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
-    get_filename_component(name ${file} NAME)
+    get_filename_component(file_name ${file} NAME)
     file(READ ${file} text)
-    string(APPEND rows "    {\"${name}\", R\"toml(${text})toml\"},\n")
+    string(APPEND rows "    {\"${file_name}\", R\"text(${text})text\"},\n")
   endforeach()
-  set(generated ${PROJECT_BINARY_DIR}/generated/marker_set_files.cpp)
+  set(generated ${PROJECT_BINARY_DIR}/generated/${name}.cpp)
   file(GENERATE OUTPUT ${generated} CONTENT
-"// Made from the marker_sets folder; edit the files there.
-#include \"catena/trajectories/marker_set_files.h\"
+"// Made from the ${folder_name} folder; edit the files there.
+#include \"catena/${layer}/${name}.h\"
 
 #include <array>
 
@@ -25,39 +28,7 @@ ${rows}});
 
 }  // namespace
 
-std::span<const EmbeddedFile> marker_set_files() { return kFiles; }
-
-}  // namespace catena
-")
-  target_sources(${target} PRIVATE ${generated})
-endfunction()
-
-# Adds to `target` the function language_files() that hands out each languages/*.json.
-function(catena_embed_languages target dir)
-  file(GLOB files CONFIGURE_DEPENDS ${dir}/*.json)
-  set(rows "")
-  foreach(file IN LISTS files)
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
-    get_filename_component(name ${file} NAME)
-    file(READ ${file} text)
-    string(APPEND rows "    {\"${name}\", R\"json(${text})json\"},\n")
-  endforeach()
-  set(generated ${PROJECT_BINARY_DIR}/generated/language_files.cpp)
-  file(GENERATE OUTPUT ${generated} CONTENT
-"// Made from the languages folder; edit the files there.
-#include \"catena/report/language_files.h\"
-
-#include <array>
-
-namespace catena {
-namespace {
-
-constexpr auto kFiles = std::to_array<LanguageFile>({
-${rows}});
-
-}  // namespace
-
-std::span<const LanguageFile> language_files() { return kFiles; }
+std::span<const EmbeddedFile> ${name}() { return kFiles; }
 
 }  // namespace catena
 ")

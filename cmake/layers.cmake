@@ -31,10 +31,10 @@ function(catena_add_layer layer)
       catena_set_lane_kernels(${dir})
     endif()
     if(IS_DIRECTORY ${dir}/marker_sets)
-      catena_embed_marker_sets(catena_${layer} ${dir}/marker_sets)
+      catena_embed_folder(catena_${layer} ${layer} ${dir}/marker_sets toml)
     endif()
     if(IS_DIRECTORY ${dir}/languages)
-      catena_embed_languages(catena_${layer} ${dir}/languages)
+      catena_embed_folder(catena_${layer} ${layer} ${dir}/languages json)
     endif()
     foreach(file IN ITEMS ${dir}/joint_roles.csv ${dir}/published_figures.json
                  ${dir}/pelvis_share.json ${dir}/plan_table.json ${dir}/exam_tests.json
@@ -99,8 +99,6 @@ function(catena_add_simbody_oracle test)
   set(dir ${PROJECT_SOURCE_DIR}/tests)
   add_library(simbody_engine STATIC ${dir}/simbody/simbody_engine.cpp)
   set_target_properties(simbody_engine PROPERTIES CXX_STANDARD 17)
-  # Debian's library keeps its debug checks, and some of its types change size with NDEBUG.
-  target_compile_options(simbody_engine PRIVATE -UNDEBUG)
   # Debian builds Simbody with its assertions, and they change the layout of its classes.
   target_compile_options(simbody_engine PRIVATE -UNDEBUG)
   target_include_directories(simbody_engine SYSTEM PRIVATE ${Simbody_INCLUDE_DIR})

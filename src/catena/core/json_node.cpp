@@ -14,8 +14,11 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kMostEntries = 10000;  // of a list: more than can be
 constexpr int kDeepest = 16;
 
-/// Brackets within brackets, as far as they go; those in texts count too, which does no harm.
-bool is_too_deep(std::string_view bytes) {
+const Json& json_of(const void* json) { return *static_cast<const Json*>(json); }
+
+}  // namespace
+
+bool is_too_deep_json(std::string_view bytes) {
   int depth = 0;
   for (const char c : bytes) {
     if (c == '[' || c == '{') ++depth;
@@ -24,10 +27,6 @@ bool is_too_deep(std::string_view bytes) {
   }
   return false;
 }
-
-const Json& json_of(const void* json) { return *static_cast<const Json*>(json); }
-
-}  // namespace
 
 struct JsonNode::File {
   Json json;
@@ -40,7 +39,7 @@ Result<JsonNode> JsonNode::parse(std::string_view bytes, std::string_view source
   file->source = source;
   file->hint = hint;
   file->json =
-      is_too_deep(bytes) ? Json(Json::value_t::discarded) : Json::parse(bytes, nullptr, false);
+      is_too_deep_json(bytes) ? Json(Json::value_t::discarded) : Json::parse(bytes, nullptr, false);
   JsonNode root(file, &file->json, "");
   if (!file->json.is_object()) return root.wrong("this is no JSON object");
   return root;

@@ -13,6 +13,10 @@
 
 namespace catena {
 
+/// Whether brackets stand more than 16 deep within brackets: a parser that calls itself for each
+/// level is to be spared those. Brackets in texts count too, which does no harm.
+bool is_too_deep_json(std::string_view bytes);
+
 /// A value of the file. Bounded: no list is longer than 10,000, nothing lies deeper than 16.
 class JsonNode {
  public:

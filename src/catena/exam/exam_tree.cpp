@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "catena/core/json_node.h"
 #include "catena/core/text.h"
 #include "catena/core/toml.h"
 
@@ -67,18 +68,9 @@ class TomlTree {
   std::string_view bytes_, source_;
 };
 
-Result<TreeValue> parse_toml(std::string_view bytes, std::string_view source) {
-  CATENA_TRY(ascii, to_ascii_toml(bytes, source));
-  const toml::parse_result parsed = toml::parse(std::string_view(ascii));
-  if (!parsed) {
-    const toml::source_position at = parsed.error().source().begin;
-    std::string what(parsed.error().description().substr(0, 200));
-    for (char& c : what) c = c >= ' ' && c <= '~' ? c : '?';
-    if (!what.empty()) what.replace(0, 1, to_lower(what.substr(0, 1)));
-    return fail(Errc::kBadFormat, "not well-formed TOML: " + what,
-                place_in_toml(bytes, source, at.line, at.column), std::string(kAdvice));
-  }
-  return TomlTree(bytes, source).read(parsed.table(), 0);
+Result<TreeValue> read_toml(std::string_view bytes, std::string_view source) {
+  CATENA_TRY(top, parse_toml(bytes, source, kAdvice));
+  return TomlTree(bytes, source).read(top, 0);
 }
 
 TreeValue read_json(const Json& json, const std::string& source, const std::string& path) {
@@ -109,24 +101,13 @@ TreeValue read_json(const Json& json, const std::string& source, const std::stri
   return value;
 }
 
-/// Brackets within brackets, as far as they go; those in texts count too, which does no harm.
-bool is_too_deep(std::string_view bytes) {
-  int depth = 0;
-  for (const char c : bytes) {
-    if (c == '[' || c == '{') ++depth;
-    if ((c == ']' || c == '}') && depth > 0) --depth;
-    if (depth > kDeepest) return true;
-  }
-  return false;
-}
-
 Result<TreeValue> parse_json(std::string_view bytes, std::string_view source) {
   if (bytes.size() > kLargestFile_bytes) {
     return fail(Errc::kBadFormat, "this is longer than an exam may be (64 kB)", std::string(source),
                 "take the exam's own file");
   }
   const Json json =
-      is_too_deep(bytes) ? Json(Json::value_t::discarded) : Json::parse(bytes, nullptr, false);
+      is_too_deep_json(bytes) ? Json(Json::value_t::discarded) : Json::parse(bytes, nullptr, false);
   if (!json.is_object()) {
     return fail(Errc::kBadFormat, "this begins as JSON does and is no JSON object",
                 std::string(source), "let catena exam --json ask and write");
@@ -148,7 +129,7 @@ Result<TreeValue> parse_exam_tree(std::string_view bytes, std::string_view sourc
   if (start.starts_with('{') || to_lower(source).ends_with(".json")) {
     return parse_json(start, source);
   }
-  return parse_toml(bytes, source);
+  return read_toml(bytes, source);
 }
 
 }  // namespace catena

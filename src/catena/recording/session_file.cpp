@@ -263,18 +263,9 @@ Result<std::string> read_axis(const TableReader& table, std::string_view key) {
 }  // namespace
 
 Result<SessionFile> parse_session(std::string_view bytes, std::string_view source) {
-  CATENA_TRY(ascii, to_ascii_toml(bytes, source));
-  const toml::parse_result parsed = toml::parse(std::string_view(ascii));
-  if (!parsed) {
-    const toml::source_position at = parsed.error().source().begin;
-    std::string what(parsed.error().description().substr(0, 200));
-    for (char& c : what) c = c >= ' ' && c <= '~' ? c : '?';
-    if (!what.empty()) what.replace(0, 1, to_lower(what.substr(0, 1)));
-    return fail(Errc::kBadFormat, "not well-formed TOML: " + what,
-                place_in_toml(bytes, source, at.line, at.column),
-                "write lines such as mass_kg = 64 and model = \"runner.osim\"");
-  }
-  const TableReader top(parsed.table(), bytes, source);
+  CATENA_TRY(table, parse_toml(bytes, source,
+                               "write lines such as mass_kg = 64 and model = \"runner.osim\""));
+  const TableReader top(table, bytes, source);
   CATENA_CHECK(top.check_keys(kTopKeys, "at the top"));
   SessionFile session;
   if (const toml::node* node = top.get("person")) {

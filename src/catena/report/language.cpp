@@ -304,7 +304,7 @@ std::vector<std::string> Language::sentences() const {
 const Language* find_language(std::string_view code) {
   static const std::vector<Language> languages = [] {
     std::vector<Language> list;
-    for (const LanguageFile& file : language_files()) {
+    for (const EmbeddedFile& file : language_files()) {
       auto parsed = Language::parse(file.text, file.name);
       assert(parsed.has_value());  // a test reads each
       if (parsed) list.push_back(std::move(*parsed));
@@ -317,7 +317,7 @@ const Language* find_language(std::string_view code) {
 
 std::vector<std::string> language_codes() {
   std::vector<std::string> codes;
-  for (const LanguageFile& file : language_files()) codes.emplace_back(stem_of(file.name));
+  for (const EmbeddedFile& file : language_files()) codes.emplace_back(stem_of(file.name));
   return codes;
 }
 

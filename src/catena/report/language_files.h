@@ -2,15 +2,11 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+
+#include "catena/core/embedded_file.h"
 
 namespace catena {
 
-struct LanguageFile {
-  std::string_view name;  // "de.json"
-  std::string_view text;
-};
-
-std::span<const LanguageFile> language_files();
+std::span<const EmbeddedFile> language_files();
 
 }  // namespace catena

@@ -164,7 +164,7 @@ std::vector<Results> all_fixtures() {
 }
 
 TEST(Languages, EveryFileOfTheProgramIsRead) {
-  for (const LanguageFile& file : language_files()) {
+  for (const EmbeddedFile& file : language_files()) {
     const auto parsed = Language::parse(file.text, file.name);
     ASSERT_TRUE(parsed) << to_sentence(parsed.error());
     EXPECT_EQ(parsed->code() + ".json", file.name);

@@ -8,7 +8,7 @@
 
 #include "catena/core/spelling.h"
 #include "catena/core/text.h"
-#include "catena/trajectories/label_toml.h"
+#include "catena/core/toml.h"
 #include "catena/trajectories/marker_set_files.h"
 
 namespace catena {
@@ -171,7 +171,7 @@ class Reader {
 std::vector<MarkerSet> parse_registry() {
   std::vector<MarkerSet> sets;
   for (const EmbeddedFile& file : marker_set_files()) {
-    Result<MarkerSet> set = parse_marker_set(file.bytes, file.name);
+    Result<MarkerSet> set = parse_marker_set(file.text, file.name);
     assert(set.has_value());  // a test reads them all
     if (set) sets.push_back(std::move(*set));
   }

@@ -2,14 +2,10 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+
+#include "catena/core/embedded_file.h"
 
 namespace catena {
-
-struct EmbeddedFile {
-  std::string_view name;  // "cast.toml"
-  std::string_view bytes;
-};
 
 std::span<const EmbeddedFile> marker_set_files();
 

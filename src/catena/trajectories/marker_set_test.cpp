@@ -80,7 +80,7 @@ TEST(MarkerSetFile, ErrorsSayWhereAndWhatWasMeant) {
 TEST(MarkerSetRegistry, ReadsEachOfItsFiles) {
   EXPECT_GE(marker_set_files().size(), 15U);
   for (const EmbeddedFile& file : marker_set_files()) {
-    const auto set = parse_marker_set(file.bytes, file.name);
+    const auto set = parse_marker_set(file.text, file.name);
     EXPECT_TRUE(set) << to_sentence(set.error());
   }
   EXPECT_EQ(known_marker_sets().size(), marker_set_files().size());

@@ -8,9 +8,9 @@
 
 #include "catena/core/spelling.h"
 #include "catena/core/text.h"
+#include "catena/core/toml.h"
 #include "catena/trajectories/identify_labels.h"
 #include "catena/trajectories/label_pairs.h"
-#include "catena/trajectories/label_toml.h"
 
 namespace catena {
 namespace {
