@@ -176,7 +176,7 @@ Json class_json(const Results& results) {
   const Answer& answer = results.answer;
   const bool held_back = is_held_back(results);
   const auto probability = [&](double value) { return held_back ? Json() : number(value); };
-  return {{"class", held_back ? Json() : Json(class_words(answer.answer_class))},
+  return {{"class", held_back ? Json() : Json(name_of(answer.answer_class))},
           {"why_no_class", words(why_no_class(results))},
           {"held_back", held_back},
           {"probability", probability(answer.probability)},

@@ -46,20 +46,6 @@ std::string signed_number(double value, int decimals, Script script) {
 
 std::string question() { return "Are your hips to blame for your low back pain?"; }
 
-std::string class_words(AnswerClass answer) {
-  switch (answer) {
-    case AnswerClass::kYesProbably:
-      return "yes, probably";
-    case AnswerClass::kPossibly:
-      return "possibly";
-    case AnswerClass::kProbablyNot:
-      return "probably not";
-    case AnswerClass::kCannotTell:
-      break;
-  }
-  return "cannot tell from this recording";
-}
-
 std::string verdict_words(CapacityVerdict verdict) {
   switch (verdict) {
     case CapacityVerdict::kReached:

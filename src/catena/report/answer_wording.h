@@ -13,9 +13,6 @@ namespace catena {
 /// The question that the report answers.
 std::string question();
 
-/// "yes, probably", "possibly", "probably not", "cannot tell from this recording"
-std::string class_words(AnswerClass answer);
-
 /// "reached", "not reached", "not distinguishable"
 std::string verdict_words(CapacityVerdict verdict);
 

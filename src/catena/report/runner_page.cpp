@@ -93,8 +93,8 @@ void write_no_red_flag(Markup& html, const Results& results) {
 void write_answer(Markup& html, const Answer& answer) {
   html.open("section", {{"class", "answer"}});
   // The sentence begins with the class.
-  html.element("h2", sentence(answer.for_runner.empty() ? class_words(answer.answer_class)
-                                                        : answer.for_runner));
+  html.element(
+      "h2", sentence(answer.for_runner.empty() ? name_of(answer.answer_class) : answer.for_runner));
   const std::string bar = draw_probability(answer.probability);
   if (!bar.empty()) {
     html.open("div", {{"class", "probability"}});

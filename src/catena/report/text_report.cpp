@@ -144,8 +144,8 @@ void append_answer(std::string& text, const Results& results) {
   const Answer& answer = results.answer;
   append(text, "{}\n", question());
   append_wrapped(text, results.safety.sentence);
-  append_wrapped(text, sentence(answer.for_runner.empty() ? class_words(answer.answer_class)
-                                                          : answer.for_runner));
+  append_wrapped(
+      text, sentence(answer.for_runner.empty() ? name_of(answer.answer_class) : answer.for_runner));
   const std::string probability = probability_sentence(answer);
   if (!probability.empty()) {
     append_wrapped(text, probability + " " + sentence(answer.probability_note));
