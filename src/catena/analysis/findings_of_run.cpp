@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 #include "catena/gait/stride_measures.h"
 
@@ -23,7 +24,6 @@ std::string farthest_demand(const LegResult& leg) {
 
 /// Mean over strides and how well it is known (90 %).
 Estimate mean_of(const std::vector<double>& values, const std::string& source) {
-  constexpr double kNinetyPercent = 1.6449;
   double sum = 0.0;
   double squares = 0.0;
   double n = 0.0;
@@ -36,8 +36,7 @@ Estimate mean_of(const std::vector<double>& values, const std::string& source) {
   if (n < 2.0) return {};
   const double mean = sum / n;
   const double variance = std::max(0.0, squares - n * mean * mean) / (n - 1.0);
-  const double half = kNinetyPercent * std::sqrt(variance / n);
-  return {mean, mean - half, mean + half, 0.90, source};
+  return normal_estimate(mean, std::sqrt(variance / n), source);
 }
 
 /// Hip, low back and lean at the peaks of the farthest demand.

@@ -9,6 +9,7 @@
 
 #include "catena/analysis/belonging.h"
 #include "catena/analysis/body_picture.h"
+#include "catena/core/normal_estimate.h"
 #include "catena/kinematics/body_measures.h"
 #include "catena/kinematics/forward_kinematics.h"
 #include "catena/kinematics/inverse_kinematics.h"
@@ -22,8 +23,6 @@ using Eigen::Index;
 // so frames must follow each other: from poses farther apart a leg may end turned the wrong way.
 constexpr Index kPieces = 8;
 constexpr Index kFramesOfPiece = 25;
-// From the middle to the end of a 90 % interval, in SD.
-constexpr double kHalfWidth = 1.6449;
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
@@ -147,10 +146,6 @@ std::vector<FitSegment> segments_of(const Model& model, const std::vector<BodyMe
     if (segment.n_markers > 0) out.push_back(std::move(segment));
   }
   return out;
-}
-
-double sd_of(const Estimate& estimate) {
-  return (estimate.high - estimate.low) / (2.0 * kHalfWidth);
 }
 
 /// "right thigh's joint in pelvis, x" and its fellows as one centre.

@@ -15,6 +15,7 @@
 #include "catena/chain/take_up_draws.h"
 #include "catena/chain/take_up_points.h"
 #include "catena/chain/take_up_posterior.h"
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 
 namespace catena {
@@ -95,8 +96,7 @@ std::string why_unknown(const TakeUpPoints& data, int n_demands, const TakeUpPri
   }
   const std::string peaks = points.size() <= 6 ? fmt::format(" ({})", list_peaks(points)) : "";
   // Two demands depart from each other by the root of two times what one departs from the line.
-  constexpr double kNinetyPercent = 1.645;
-  const double apart_rad = kNinetyPercent * std::numbers::sqrt2 * prior.typical_deviation_rad;
+  const double apart_rad = kNormal90 * std::numbers::sqrt2 * prior.typical_deviation_rad;
   if (!has_ramp && count_places(points, apart_rad) < 3) {
     return fmt::format(
         "the thigh goes no further behind in some demands than in others{}: peaks that differ by "

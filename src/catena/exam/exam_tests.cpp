@@ -8,6 +8,7 @@
 #include <set>
 
 #include "catena/core/json_node.h"
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 #include "catena/exam/exam_tests_file.h"
 
@@ -18,9 +19,6 @@ constexpr std::array<const char*, 5> kUnitNames = {"deg", "cm", "mm", "count", "
 constexpr std::array<const char*, 3> kGrades = {"A", "B", "C"};
 constexpr std::array<std::string_view, 5> kMethods = {"goniometer", "inclinometer", "trigonometric",
                                                       "tape", "eye"};
-// Of a normal distribution: 95 of 100 lie within so many SD of its mean, 90 within the other.
-constexpr double kZ95 = 1.959964;
-constexpr double kZ90 = 1.644854;
 
 /// NaN where the key is missing or null.
 Result<double> maybe_number(const JsonNode& node, const char* key) {
@@ -63,8 +61,8 @@ Result<double> read_sem(const JsonNode& node) {
   CATENA_TRY(sd, maybe_number(node, "sd"));
   CATENA_TRY(and_sd, maybe_number(node, "and_sd"));
   double own = sem;
-  if (!std::isnan(mdc95)) own = mdc95 / (kZ95 * std::numbers::sqrt2);
-  if (!std::isnan(mdc90)) own = mdc90 / (kZ90 * std::numbers::sqrt2);
+  if (!std::isnan(mdc95)) own = mdc95 / (kNormal95 * std::numbers::sqrt2);
+  if (!std::isnan(mdc90)) own = mdc90 / (kNormal90 * std::numbers::sqrt2);
   if (!std::isnan(icc)) own = sd * std::sqrt(1.0 - icc);
   if (!(own > 0.0)) return node.wrong("a SEM, an MDC, or an ICC with its SD is needed");
   return std::isnan(and_sd) ? own : std::hypot(own, and_sd);
@@ -226,7 +224,7 @@ const TestError* find_error(const ExamTest& test, std::string_view method,
   return worst;
 }
 
-double mdc95(double sem) { return kZ95 * std::numbers::sqrt2 * sem; }
+double mdc95(double sem) { return kNormal95 * std::numbers::sqrt2 * sem; }
 
 Answered is_positive(const ExamTest& test, double value) {
   if (std::isnan(value)) return std::nullopt;

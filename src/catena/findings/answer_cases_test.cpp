@@ -10,7 +10,7 @@
 #include "catena/core/units.h"
 #include "catena/exam/exam_file.h"
 #include "catena/findings/answer.h"
-#include "catena/findings/planted_findings.h"
+#include "catena/findings/findings_fixture.h"
 #include "catena/findings/rules.h"
 
 namespace catena {

@@ -6,12 +6,11 @@
 #include <cmath>
 #include <functional>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 
 namespace catena {
 namespace {
-
-constexpr double kNinetyPercent = 1.6449;  // of a normal deviate, either way
 
 /// A test whose value is the end of a joint direction that the run uses.
 struct ComparedTest {
@@ -31,14 +30,10 @@ constexpr std::array kComparedTests = {
                  &LegFindings::hip_rotation_out_use_rad},
     ComparedTest{"weight_bearing_lunge", "ankle", "dorsiflexion", &LegFindings::ankle_use_rad}};
 
-/// One standard deviation by a 90 % interval; zero where there is none.
-double sd_of(const Estimate& estimate) {
-  const double sd = (estimate.high - estimate.low) / (2.0 * kNinetyPercent);
+/// Zero where there is no interval.
+double known_sd(const Estimate& estimate) {
+  const double sd = sd_of(estimate);
   return std::isfinite(sd) ? sd : 0.0;
-}
-
-Estimate around(double value, double sd, std::string source) {
-  return {value, value - kNinetyPercent * sd, value + kNinetyPercent * sd, 0.90, std::move(source)};
 }
 
 std::string sentence_of(const CapacityAndUse& row) {
@@ -81,9 +76,10 @@ std::string sentence_of(const CapacityAndUse& row) {
 
 /// capacity and use stand in the row; what is left, and the verdict.
 void compare(double capacity_sd_rad, const Rules& rules, CapacityAndUse& row) {
-  const double sd = std::hypot(capacity_sd_rad, sd_of(row.use_rad), row.offset_sd_rad);
-  row.left_rad = around(row.capacity_rad.value + row.offset_rad - row.use_rad.value, sd,
-                        "errors of examination and run, and the offset between their zeros");
+  const double sd = std::hypot(capacity_sd_rad, known_sd(row.use_rad), row.offset_sd_rad);
+  row.left_rad =
+      normal_estimate(row.capacity_rad.value + row.offset_rad - row.use_rad.value, sd,
+                      "errors of examination and run, and the offset between their zeros");
   // Nobody uses more than there is: what seems so by much shows two zeros that lie apart, and an
   // interval too wide to tell the end from its neighbourhood shows nothing.
   const double within = rules.reached_within_rad;
@@ -120,9 +116,9 @@ std::vector<CapacityAndUse> capacity_and_use(const RunFindings& run,
         if (position.test != compared.test || position.side != side) continue;
         is_recorded = true;
         const double sd =
-            std::hypot(sd_of(position.hip_extension_rad), rules.pattern.recorded_sd_rad);
-        row.capacity_rad = around(position.hip_extension_rad.value, sd,
-                                  "the examined position, recorded: " + position.file);
+            std::hypot(known_sd(position.hip_extension_rad), rules.pattern.recorded_sd_rad);
+        row.capacity_rad = normal_estimate(position.hip_extension_rad.value, sd,
+                                           "the examined position, recorded: " + position.file);
         compare(sd, rules, row);
         rows.push_back(row);
         break;
@@ -132,7 +128,7 @@ std::vector<CapacityAndUse> capacity_and_use(const RunFindings& run,
       if (value == nullptr || !std::isfinite(value->value)) continue;
       row.offset_rad = compared.flat_back ? rules.pattern.flat_back_rad : 0.0;
       row.offset_sd_rad = rules.pattern.exam_zero_sd_rad;
-      row.capacity_rad = around(value->value, value->sem, "error of the test");
+      row.capacity_rad = normal_estimate(value->value, value->sem, "error of the test");
       compare(value->sem, rules, row);
       rows.push_back(row);
     }
@@ -149,7 +145,7 @@ std::optional<HipEnd> hip_end(const std::vector<CapacityAndUse>& rows, Side side
     if (row.side != side || row.joint != "hip" || row.direction != "extension") continue;
     // What is not distinguishable is no evidence.
     if (row.verdict == CapacityVerdict::kNotDistinguishable) continue;
-    const double sd = sd_of(row.capacity_rad);
+    const double sd = known_sd(row.capacity_rad);
     if (!(sd > 0.0)) continue;
     if (row.offset_sd_rad == 0.0)
       return HipEnd{row.capacity_rad.value, sd, assumptions.recorded_speaks};

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "catena/core/units.h"
-#include "catena/findings/planted_findings.h"
+#include "catena/findings/findings_fixture.h"
 #include "catena/math/random_stream.h"
 
 namespace catena {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "catena/findings/planted_findings.h"
+#include "catena/findings/findings_fixture.h"
 
 namespace catena {
 namespace {

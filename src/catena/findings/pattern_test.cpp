@@ -6,7 +6,7 @@
 #include <numbers>
 
 #include "catena/core/units.h"
-#include "catena/findings/planted_findings.h"
+#include "catena/findings/findings_fixture.h"
 #include "catena/math/random_stream.h"
 
 namespace catena {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "catena/chain/hip_stop.h"
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 
 namespace catena {
@@ -111,24 +112,20 @@ Answered positive(const Examination& exam, const std::string& test) {
 
 void put_value(const Examination& exam, const std::string& test, const std::string& name,
                double scale, Quantities& q) {
-  constexpr double kNinetyPercent = 1.6449;
   const ExamValue* value = find_value(exam, test, std::nullopt);
   if (value == nullptr || !std::isfinite(value->value)) return;
-  const double error = std::isfinite(value->sem) ? kNinetyPercent * value->sem : 0.0;
-  put(q, name,
-      Estimate{scale * value->value, scale * (value->value - error), scale * (value->value + error),
-               0.90, "error of the test"});
+  const double sem = std::isfinite(value->sem) ? value->sem : 0.0;
+  put(q, name, normal_estimate(scale * value->value, scale * sem, "error of the test"));
 }
 
 /// Right less left of one test, where its error is known.
 void put_difference(const Examination& exam, const std::string& test, const std::string& name,
                     double scale, Quantities& q) {
-  constexpr double kNinetyFivePercent = 1.96;
   const ExamValue* right = find_value(exam, test, kRight);
   const ExamValue* left = find_value(exam, test, kLeft);
   if (right == nullptr || left == nullptr) return;
   const double difference = scale * std::abs(right->value - left->value);
-  const double error = scale * kNinetyFivePercent * std::hypot(right->sem, left->sem);
+  const double error = scale * kNormal95 * std::hypot(right->sem, left->sem);
   if (!std::isfinite(difference) || !std::isfinite(error)) return;
   put(q, name,
       Estimate{difference, difference - error, difference + error, 0.95,

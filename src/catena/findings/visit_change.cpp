@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/exam/exam_tests.h"
 
 namespace catena {
@@ -50,7 +51,8 @@ void add_tests(VisitChanges& changes, const Examination& before, const Examinati
     VisitChange change{first.test, first.side, std::string(name_of(test->unit))};
     change.before = from_si(test->unit, first.value);
     change.after = from_si(test->unit, second->value);
-    change.smallest_detectable = 1.96 * from_si(test->unit, std::hypot(first.sem, second->sem));
+    change.smallest_detectable =
+        kNormal95 * from_si(test->unit, std::hypot(first.sem, second->sem));
     change.relief = test->joint == "hip" && test->direction == "extension" ? 1 : 0;
     change.source = "standard errors of both examinations";
     change.grade = "B";
@@ -59,12 +61,9 @@ void add_tests(VisitChanges& changes, const Examination& before, const Examinati
   }
 }
 
-/// Standard error of an estimate whose interval is that of a normal distribution at 90 %.
-double error_of(const Estimate& estimate) { return (estimate.high - estimate.low) / (2.0 * 1.645); }
-
 void add_share(VisitChanges& changes, const std::string& name, Side side, int relief,
                const Share& before, const Share& after) {
-  const double error = std::hypot(error_of(before.estimate), error_of(after.estimate));
+  const double error = std::hypot(sd_of(before.estimate), sd_of(after.estimate));
   if (!std::isfinite(error) || !std::isfinite(before.estimate.value) ||
       !std::isfinite(after.estimate.value)) {
     return;
@@ -72,7 +71,7 @@ void add_share(VisitChanges& changes, const std::string& name, Side side, int re
   VisitChange change{name, side, "1"};
   change.before = before.estimate.value;
   change.after = after.estimate.value;
-  change.smallest_detectable = 1.96 * error;
+  change.smallest_detectable = kNormal95 * error;
   change.relief = relief;
   change.source = "intervals of both visits' take-up";
   change.grade = "A";

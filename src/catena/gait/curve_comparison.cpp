@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/gait/profile_words.h"
 #include "catena/math/student_t.h"
 
@@ -16,8 +17,6 @@ namespace {
 using Eigen::Index;
 
 constexpr double kSameSpeed = 0.05;
-// Of 20 differences that are nothing but the shared error, 19 are smaller than so many of its SD.
-constexpr double kDetectableShared = 1.96;
 
 /// Rows of one curve whose strides begin inside a stride of the other: right against left.
 std::vector<std::pair<Index, Index>> stride_pairs(const ProfileCurve& right,
@@ -178,7 +177,8 @@ void set_difference(double off, const CurveTest& test, double alpha, ScalarDiffe
                   "scatter of strides, as many as are independent of each other"};
   if (d.shared_sd > 0) d.difference.source += "; and the error that all strides share";
   d.is_shown = test.p < alpha;
-  d.is_detectable = d.is_shown && d.p < alpha && std::abs(off) >= kDetectableShared * d.shared_sd;
+  // Of 20 differences that are nothing but the shared error, 19 are smaller.
+  d.is_detectable = d.is_shown && d.p < alpha && std::abs(off) >= kNormal95 * d.shared_sd;
 }
 
 std::string sentence_of(const ScalarDifference& d, double alpha) {

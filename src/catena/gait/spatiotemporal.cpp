@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/math/student_t.h"
 
 namespace catena {
@@ -25,7 +26,7 @@ constexpr double kTrendToSay = 0.02;
 constexpr double kWanderToSay_m = 0.2;  // NOLINT(readability-identifier-naming)
 
 /// Of the normal distribution, two-sided, for the two levels that are used.
-double normal_quantile(double level) { return level == kMeanLevel ? 1.6448536 : 1.9599640; }
+double normal_quantile(double level) { return level == kMeanLevel ? kNormal90 : kNormal95; }
 
 double student_quantile(double level, double freedoms) {
   return freedoms > 0.0 ? student_t_exceeded(0.5 - level / 2.0, freedoms) : kNaN;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/kinematics/forward_kinematics.h"
 
 namespace catena {
@@ -16,8 +17,6 @@ using Eigen::VectorXd;
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
-// Standard deviations from the middle to the ends of a 90 % interval.
-constexpr double kHalfWidth = 1.6449;
 // Step of the difference quotients, in each parameter's own prior SD.
 constexpr double kStep = 1e-3;
 // A measure that no parameter moves by more than this keeps the proportions.
@@ -125,10 +124,7 @@ std::vector<BodyMeasure> measure_body(const BodyPrior& prior, const BodyFit& fit
     BodyMeasure measure;
     measure.name = asks[i].name;
     measure.body = fit.model.bodies[at(asks[i].body)].name;
-    measure.estimate.value = values[row];
-    measure.estimate.low = values[row] - kHalfWidth * sd;
-    measure.estimate.high = values[row] + kHalfWidth * sd;
-    measure.estimate.source = "fit of body and poses to the recordings";
+    measure.estimate = normal_estimate(values[row], sd, "fit of body and poses to the recordings");
     const double left = widened / kUnknownSizes / before[row];
     measure.measured_share = std::clamp(1.0 - left * left, 0.0, 1.0);
     out.push_back(measure);

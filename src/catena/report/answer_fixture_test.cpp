@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 #include "catena/report/results_fixture.h"
 #include "catena/report/take_up_fixture.h"
@@ -51,7 +52,7 @@ CapacityAndUse extension_of(Side side, double capacity_deg, double use_deg, doub
   row.test = "modified_thomas";
   row.capacity_rad = degrees(capacity_deg, capacity_deg - 7.0, capacity_deg + 7.0);
   row.use_rad = degrees(use_deg, use_deg - 2.0, use_deg + 2.0);
-  const double half_deg = 1.645 * offset_sd_deg + 7.0;
+  const double half_deg = kNormal90 * offset_sd_deg + 7.0;
   const double left_deg = capacity_deg - use_deg;
   row.left_rad = degrees(left_deg, left_deg - half_deg, left_deg + half_deg);
   row.offset_sd_rad = offset_sd_deg * kRadPerDeg;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 #include "catena/report/answer_wording.h"
 #include "catena/report/number_text.h"
@@ -15,8 +16,6 @@ namespace catena {
 namespace {
 
 constexpr double kWidth = 360.0;
-// Of a normal distribution: half the width of the interval that holds 90 %.
-constexpr double kHalfWidth90 = 1.645;
 // Deeper than the hip's blue is no other part's colour: the exam is drawn in grey.
 constexpr const char* kExamColor = "#8794a1";
 
@@ -25,7 +24,7 @@ bool is_drawable(const CapacityAndUse& row) {
 }
 
 double offset_half_deg(const CapacityAndUse& row) {
-  return std::isfinite(row.offset_sd_rad) ? kHalfWidth90 * row.offset_sd_rad * kDegPerRad : 0.0;
+  return std::isfinite(row.offset_sd_rad) ? kNormal90 * row.offset_sd_rad * kDegPerRad : 0.0;
 }
 
 std::string color_of(const std::string& joint) {

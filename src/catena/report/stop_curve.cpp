@@ -7,15 +7,13 @@
 #include <limits>
 #include <map>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 #include "catena/report/number_text.h"
 #include "catena/report/palette.h"
 
 namespace catena {
 namespace {
-
-// Half the width of 90 % of a normal error, in its SD.
-constexpr double kHalfWidth90 = 1.645;
 
 int place_of(const std::vector<std::string>& demands, const std::string& demand) {
   return static_cast<int>(std::find(demands.begin(), demands.end(), demand) - demands.begin());
@@ -39,7 +37,7 @@ std::vector<StopCurve::Point> collect_points(const TakeUp& take_up,
     const int demand = place_of(demands, of.demand);
     const int blocks = n_blocks[demand];
     point.thigh_deg = of.parts_rad.sum() * kDegPerRad;
-    point.thigh_error_deg = kHalfWidth90 * of.thigh_sd_rad * kDegPerRad;
+    point.thigh_error_deg = kNormal90 * of.thigh_sd_rad * kDegPerRad;
     point.shape = demand_shape(demand);
     // Blocks of a ramp darken as time goes by, as demands do one after the other.
     point.color = blocks > 1 ? demand_color(n_seen[demand]++, blocks)
@@ -53,7 +51,7 @@ std::vector<StopCurve::Point> collect_points(const TakeUp& take_up,
       if (row >= of.parts_rad.size()) break;
       point.part_deg.push_back(of.parts_rad(row) * kDegPerRad);
       point.part_error_deg.push_back(
-          row < of.sd_rad.size() ? kHalfWidth90 * of.sd_rad(row) * kDegPerRad : 0.0);
+          row < of.sd_rad.size() ? kNormal90 * of.sd_rad(row) * kDegPerRad : 0.0);
       point.tooltip +=
           ", " + with_degrees(parts[k].name, point.part_deg[k], point.part_error_deg[k]);
     }

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <vector>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 #include "catena/report/palette.h"
 #include "catena/report/results_fixture.h"
@@ -109,8 +110,8 @@ TEST(StopCurve, GivesEveryDemandItsNinetyPercentError) {
   const StopCurve curve = collect_stop_curve(results, kRight);
   ASSERT_EQ(curve.points.size(), 4u);
   const DemandPoint& point = results.legs[kRight].take_up.points[1];
-  EXPECT_NEAR(curve.points[1].part_error_deg[2], 1.645 * point.sd_rad(2) * kDegPerRad, 1e-9);
-  EXPECT_NEAR(curve.points[1].thigh_error_deg, 1.645 * point.thigh_sd_rad * kDegPerRad, 1e-9);
+  EXPECT_NEAR(curve.points[1].part_error_deg[2], kNormal90 * point.sd_rad(2) * kDegPerRad, 1e-9);
+  EXPECT_NEAR(curve.points[1].thigh_error_deg, kNormal90 * point.thigh_sd_rad * kDegPerRad, 1e-9);
   for (const StopCurve::Point& of : curve.points) EXPECT_FALSE(of.follows);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/gait/marker_methods.h"
 #include "catena/math/statistics.h"
 #include "catena/recording/read_recording.h"
@@ -74,7 +75,7 @@ double EventErrors::scatter_s() const {
 double EventErrors::covered_90() const {
   double n = 0.0;
   for (std::size_t k = 0; k < error_s.size(); ++k) {
-    if (std::abs(error_s[k]) <= 1.645 * sd_s[k]) n += 1.0;
+    if (std::abs(error_s[k]) <= kNormal90 * sd_s[k]) n += 1.0;
   }
   return n / static_cast<double>(error_s.size());
 }

@@ -1,8 +1,9 @@
-#include "catena/findings/planted_findings.h"
+#include "catena/findings/findings_fixture.h"
 
 #include <cmath>
 #include <limits>
 
+#include "catena/core/normal_estimate.h"
 #include "catena/core/units.h"
 #include "catena/math/random_stream.h"
 
@@ -47,9 +48,8 @@ LegFindings plant_leg(const PlantedLeg& planted, bool has_thorax, unsigned seed)
   stop.line = 1.0 - planted.stop_probability;
   stop.verdict = verdict_of(planted, prior);
   if (stop.verdict == StopVerdict::kReached) {
-    const double at = planted.stop_at_deg * kRadPerDeg;
-    const double half = 1.6449 * planted.stop_sd_deg * kRadPerDeg;
-    stop.hip_rad = {at, at - half, at + half, 0.90, "planted"};
+    stop.hip_rad = normal_estimate(planted.stop_at_deg * kRadPerDeg,
+                                   planted.stop_sd_deg * kRadPerDeg, "planted");
   }
   const double use_rad = planted.use_deg * kRadPerDeg;
   leg.hip_use_rad = {use_rad, use_rad - 0.3 * kRadPerDeg, use_rad + 0.3 * kRadPerDeg, 0.90,
