@@ -1,70 +1,62 @@
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <memory>
 
 #include "catena/analysis/exam_trials.h"
 #include "catena/analysis/session.h"
 #include "catena/core/file.h"
+#include "catena/report/language.h"
 #include "catena/report/render_files.h"
 #include "catena/report/text_report.h"
 #include "commands.h"
+#include "outcome.h"
 #include "pdf.h"
 #include "progress_line.h"
 #include "today.h"
+#include "words.h"
 
 namespace catena {
-
-int report_error(const Error& error) {
-  fmt::print(stderr, "catena: {}\n", to_sentence(error));
-  return error.code == Errc::kNotConverged ? kNotConverged
-         : error.code == Errc::kBadOption  ? kBadUsage
-                                           : kBadInput;
-}
-
-GroundFrameOptions options_of(const AxisWords& words) {
-  GroundFrameOptions options;
-  options.up = words.up == "file" ? LabAxis::kPlusY : axis_named(words.up);
-  options.forward = axis_named(words.forward);
-  options.keep_forward = words.forward == "file";
-  if (words.treadmill || words.overground) options.treadmill = words.treadmill;
-  return options;
-}
-
-void set_axes(const AxisWords& words, GroundFrameOptions& axes) {
-  const GroundFrameOptions said = options_of(words);
-  if (said.up) axes.up = said.up;
-  if (said.forward) axes.forward = said.forward;
-  if (said.treadmill) axes.treadmill = said.treadmill;
-  axes.keep_forward = said.keep_forward;
-}
-
-void set_person(const PersonWords& words, Person& person) {
-  if (std::isfinite(words.height_m)) person.height_m = words.height_m;
-  if (std::isfinite(words.mass_kg)) person.mass_kg = words.mass_kg;
-  if (!words.sex.empty()) person.sex = words.sex.front() == 'f' ? Sex::kFemale : Sex::kMale;
-}
-
-EventChoice event_choice(const std::string& word) {
-  const auto found = std::find(kEventWords.begin(), kEventWords.end(), word);
-  return static_cast<EventChoice>(found - kEventWords.begin());
-}
-
-Result<bool> is_session(const std::vector<std::filesystem::path>& files) {
-  for (const std::filesystem::path& file : files) {
-    std::error_code ignored;
-    const bool is_folder = std::filesystem::is_directory(file, ignored);
-    if (!is_folder && file.extension() != ".toml") continue;
-    if (files.size() == 1) return true;
-    return fail(Errc::kBadOption,
-                is_folder ? "this is a folder, not a file" : "this is a session, not a recording",
-                file.string(), "give one folder, or one session.toml, or the recordings alone");
-  }
-  return false;
-}
-
 namespace {
+
+constexpr const char* kAnalyzeHelp =
+    R"(Reads recorded runs and a scaled model; says, for each leg, who puts it behind the body
+(hip, low back, forward lean) and who takes up the next degree; with an examination, whether the
+pattern and the pain fit together. Writes report.html (with --pdf report.pdf), result.json, tables
+(.csv) and one _ik.mot per run. Without a model, a body is fitted to the recordings first.
+
+Give the recordings and a model, or a folder: a session.toml in it says what is what (see
+docs/session.md); without one, folders of OpenCap, Pose2Sim, or plain TRC and C3D files are
+understood, and what was guessed is printed.
+
+Examples:
+  catena analyze run35.trc run50.trc run70.trc --model runner.osim --standing static.trc -o out
+  catena analyze visit -o out)";
+
+struct AnalyzeCommand {
+  std::vector<std::filesystem::path> runs;  // recordings; or one folder or session.toml
+  std::vector<std::string> demands;         // none, or one per run
+  std::filesystem::path model;
+  std::filesystem::path generic;  // model to be fitted
+  std::filesystem::path standing;
+  std::filesystem::path ik_setup;
+  std::filesystem::path marker_set;
+  std::filesystem::path labels;
+  std::filesystem::path reference;
+  std::filesystem::path exam;
+  std::vector<std::filesystem::path> exam_trials;
+  std::filesystem::path out;
+  std::string events = "auto";
+  std::string language = "en";  // of the report
+  std::string pdf = "no";  // "no", "yes", "auto": where there is a Chromium; checked while parsing
+  PersonWords person;
+  AxisWords axes;
+  int threads = 0;
+  std::string command_line;
+};
 
 Result<AnalysisInputs> find_inputs(const AnalyzeCommand& command) {
   CATENA_TRY(of_session, is_session(command.runs));
@@ -150,8 +142,6 @@ void make_pdf(const AnalyzeCommand& command) {
   fmt::print("paper:  {}\n", pdf.string());
 }
 
-}  // namespace
-
 int run_analyze(const AnalyzeCommand& command) {
   Result<AnalysisInputs> made = make_inputs(command);
   if (!made) return report_error(made.error());
@@ -196,6 +186,61 @@ int run_analyze(const AnalyzeCommand& command) {
                recording.file, std::ceil(100.0 * (1.0 - recording.converged_fraction)));
   }
   return kNotConverged;
+}
+
+}  // namespace
+
+Command add_analyze(CLI::App& app) {
+  const auto c = std::make_shared<AnalyzeCommand>();
+  CLI::App* sub = app.add_subcommand("analyze", kAnalyzeHelp);
+  sub->add_option("runs", c->runs,
+                  "recordings of running (.trc, .c3d); or a folder; or a session.toml")
+      ->required();
+  sub->add_option(
+      "--model", c->model,
+      "the runner's scaled model (.osim); a folder's own needs no naming; without one a body is "
+      "fitted to the recordings");
+  sub->add_option("--fit", c->generic,
+                  "generic model (.osim) to be fitted; else the built-in body");
+  sub->add_option("--standing", c->standing, "standing trial: the runner's own zero");
+  sub->add_option("--ik-setup", c->ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
+  sub->add_option("--marker-set", c->marker_set, "marker-set file (.xml) to put on the model");
+  add_labels(*sub, c->labels);
+  sub->add_option("--exam", c->exam,
+                  "the examination (exam.toml or JSON, made by catena exam); a folder's own "
+                  "exam.toml needs no naming");
+  sub->add_option("--exam-trial", c->exam_trials,
+                  "the examined position itself, recorded with the run's markers: thomas_r.c3d, "
+                  "prone_l.trc; removes the offset between the zeros of examination and run")
+      ->expected(1)
+      ->take_all();
+  sub->add_option("--reference", c->reference,
+                  "other runners to set these recordings beside (a file by catena reference)");
+  add_events(*sub, c->events);
+  std::vector<std::string> languages = language_codes();
+  languages.insert(languages.begin(), "en");
+  sub->add_option("--language", c->language, "of the report: en, de")
+      ->check(CLI::IsMember(languages))
+      ->capture_default_str();
+  sub->add_option("--demand", c->demands,
+                  "what each run asks, in the order of the runs: \"3.5 m/s\", \"+5 % incline\"; "
+                  "\"ramp\" for rising speed. Without it the speed over the ground decides")
+      ->expected(1)
+      ->take_all();
+  add_person(*sub, c->person);
+  add_axes(*sub, c->axes);
+  add_threads(*sub, c->threads);
+  sub->add_flag("--pdf{yes}", c->pdf,
+                "report.pdf as well, by a Chromium that is installed; --pdf=auto: only where there "
+                "is one, else nothing is said; CATENA_CHROMIUM names another")
+      ->check(CLI::IsMember({"yes", "no", "auto"}));
+  sub->add_option("-o,--out", c->out, "folder for the report and files")
+      ->required()
+      ->check(not_empty);
+  return {sub, [c](const std::string& command_line) {
+            c->command_line = command_line;
+            return run_analyze(*c);
+          }};
 }
 
 }  // namespace catena

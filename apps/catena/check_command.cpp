@@ -1,18 +1,37 @@
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <map>
+#include <memory>
 #include <optional>
 #include <thread>
 
 #include "catena/analysis/inspect.h"
 #include "catena/report/inspection_text.h"
 #include "commands.h"
+#include "outcome.h"
 
 namespace catena {
 namespace {
+
+constexpr const char* kCheckHelp =
+    R"(Says what is in a file: rate, markers, gaps, force plates, events, axes, marker set,
+quality, and what can and cannot be told from it. A folder stands for its recordings. Models,
+motions, set-ups and session files are looked into as well.
+
+Examples:
+  catena check run35.trc runner.osim ik.mot
+  catena check visit --mass 64
+  catena check visit --json)";
+
+struct CheckCommand {
+  std::vector<std::filesystem::path> files;  // and folders
+  double mass_kg = std::numeric_limits<double>::quiet_NaN();
+  bool json = false;
+};
 
 struct FileToCheck {
   std::filesystem::path path;
@@ -55,8 +74,6 @@ std::vector<InspectOptions> options_for(const std::vector<FileToCheck>& files, d
   return options;
 }
 
-}  // namespace
-
 int run_check(const CheckCommand& command) {
   const std::vector<FileToCheck> files = files_of(command.files);
   const std::vector<InspectOptions> options = options_for(files, command.mass_kg);
@@ -92,6 +109,19 @@ int run_check(const CheckCommand& command) {
     worst = report_error(inspection.error());
   }
   return worst;
+}
+
+}  // namespace
+
+Command add_check(CLI::App& app) {
+  const auto c = std::make_shared<CheckCommand>();
+  CLI::App* sub = app.add_subcommand("check", kCheckHelp);
+  sub->add_option("files", c->files, "recordings, folders of them, motions, models, set-ups")
+      ->required();
+  sub->add_option("--mass", c->mass_kg, "the person's mass in kg, for forces in body weights")
+      ->check(CLI::Range(10.0, 350.0));
+  sub->add_flag("--json", c->json, "one JSON object on one line for each file (docs/session.md)");
+  return {sub, [c](const std::string&) { return run_check(*c); }};
 }
 
 }  // namespace catena

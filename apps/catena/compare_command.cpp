@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
+#include <memory>
 #include <optional>
 
 #include "catena/analysis/findings_of_run.h"
@@ -10,10 +12,33 @@
 #include "catena/findings/visit_change.h"
 #include "catena/report/comparison_text.h"
 #include "commands.h"
+#include "outcome.h"
 #include "progress_line.h"
+#include "words.h"
 
 namespace catena {
 namespace {
+
+constexpr const char* kCompareHelp =
+    R"(Sets two visits of one runner against each other (two session folders), or two recordings:
+where in the stride angles differ, times and lengths, and what of it cannot be told from the
+measurement's error. Recordings of one demand are paired. Of two folders with an exam.toml each: what
+changed of the tests and the shares, and whether the pain changed with it.
+
+Examples:
+  catena compare visit1 visit2 -o out
+  catena compare old_shoes.c3d new_shoes.c3d --standing standing.c3d --same-markers)";
+
+struct CompareCommand {
+  std::filesystem::path before, after;  // two sessions, or two recordings
+  std::filesystem::path standing;       // of two recordings, as is the model
+  std::filesystem::path model;
+  std::filesystem::path out;  // folder; empty: nothing is written
+  PersonWords person;
+  AxisWords axes;
+  bool same_markers = false;
+  int threads = 0;
+};
 
 using Profiles = std::vector<GaitProfile>;
 
@@ -65,8 +90,6 @@ Result<Compared> find_profiles(const CompareCommand& command) {
                   compare_answers(visit_of(before), visit_of(after))};
 }
 
-}  // namespace
-
 int run_compare(const CompareCommand& command) {
   const auto compared = find_profiles(command);
   if (!compared) return report_error(compared.error());
@@ -87,6 +110,23 @@ int run_compare(const CompareCommand& command) {
     fmt::print("numbers: {}\n", (command.out / "comparison.json").string());
   }
   return kDone;
+}
+
+}  // namespace
+
+Command add_compare(CLI::App& app) {
+  const auto c = std::make_shared<CompareCommand>();
+  CLI::App* sub = app.add_subcommand("compare", kCompareHelp);
+  sub->add_option("before", c->before, "a session folder, or a recording")->required();
+  sub->add_option("after", c->after, "the same of the other visit")->required();
+  sub->add_option("--standing", c->standing, "standing trial of both recordings");
+  sub->add_option("--model", c->model, "the runner's scaled model (.osim) for both recordings");
+  sub->add_flag("--same-markers", c->same_markers, "the markers stayed on in between");
+  add_person(*sub, c->person);
+  add_axes(*sub, c->axes);
+  add_threads(*sub, c->threads);
+  sub->add_option("-o,--out", c->out, "folder for comparison.json")->check(not_empty);
+  return {sub, [c](const std::string&) { return run_compare(*c); }};
 }
 
 }  // namespace catena

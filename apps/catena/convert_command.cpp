@@ -1,8 +1,10 @@
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <memory>
 
 #include "catena/core/file.h"
 #include "catena/gait/foot_forces.h"
@@ -11,9 +13,30 @@
 #include "catena/trajectories/from_recording.h"
 #include "catena/trajectories/identify_labels.h"
 #include "commands.h"
+#include "outcome.h"
+#include "words.h"
 
 namespace catena {
 namespace {
+
+constexpr const char* kConvertHelp =
+    R"(Writes a recording in another format, told by the output's ending: C3D to .trc (markers), .mot
+(ground forces on the body, as in OpenSim's _grf.mot) and .sto (analog channels); TRC, alone or with
+its forces, to .c3d; MOT and STO to each other. What is lost on the way is listed.
+
+Example:
+  catena convert run.c3d -o run.trc -o run_grf.mot
+  catena convert run.c3d --all out --up auto --per-foot
+  catena convert run.trc run_grf.mot -o run.c3d)";
+
+struct ConvertCommand {
+  std::vector<std::filesystem::path> in;  // a recording or table; forces beside a TRC file
+  std::vector<std::filesystem::path> outs;
+  std::filesystem::path all;  // a folder for every format that fits; or empty
+  AxisWords axes = {"file", "file", false, false};
+  bool zero_plates = false;
+  bool per_foot = false;
+};
 
 struct Output {
   std::filesystem::path path;
@@ -181,8 +204,6 @@ Result<Written> convert_files(const ConvertCommand& command) {
   return written;
 }
 
-}  // namespace
-
 int run_convert(const ConvertCommand& command) {
   if (command.outs.empty() && command.all.empty()) {
     return report_error({Errc::kBadOption, "nothing is to be written", "",
@@ -193,6 +214,29 @@ int run_convert(const ConvertCommand& command) {
   for (const std::string& note : written->notes) fmt::print(stderr, "note: {}\n", note);
   for (const Output& output : written->outputs) fmt::print("{}\n", output.path.string());
   return kDone;
+}
+
+}  // namespace
+
+Command add_convert(CLI::App& app) {
+  const auto c = std::make_shared<ConvertCommand>();
+  CLI::App* sub = app.add_subcommand("convert", kConvertHelp);
+  sub->add_option("in", c->in,
+                  "recording or table (.c3d, .trc, .mot, .sto); beside a .trc its forces (.mot)")
+      ->required()
+      ->expected(1, 2);
+  sub->add_option("-o,--out", c->outs, "file to write; may be given several times")
+      ->expected(1)
+      ->take_all()
+      ->check(not_empty);
+  sub->add_option("--all", c->all, "folder for NAME.trc, NAME_grf.mot and NAME_analog.sto")
+      ->check(not_empty);
+  add_axes(*sub, c->axes);
+  sub->add_flag("--zero-plates", c->zero_plates,
+                "take off what force plates read where the file says that they are unloaded");
+  sub->add_flag("--per-foot", c->per_foot,
+                "forces of the right and left foot in the .mot, not of each plate");
+  return {sub, [c](const std::string&) { return run_convert(*c); }};
 }
 
 }  // namespace catena

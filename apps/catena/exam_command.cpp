@@ -1,7 +1,8 @@
 #include <fmt/core.h>
 
-#include <chrono>
+#include <CLI/CLI.hpp>
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,20 +14,31 @@
 #include "catena/exam/exam_text.h"
 #include "catena/exam/safety.h"
 #include "commands.h"
+#include "outcome.h"
+#include "today.h"
+#include "words.h"
 
 namespace catena {
 namespace {
 
+constexpr const char* kExamHelp =
+    R"(Asks for an examination in plain words, question by question, red flags first, and keeps the
+answers in a file for analyze (docs/exam.md). Enter passes over a question; q saves and leaves;
+called again it asks only what is open.
+
+Examples:
+  catena exam visit/exam.toml
+  catena exam visit/exam.toml --check)";
+
+struct ExamCommand {
+  std::filesystem::path file = "exam.toml";
+  bool json = false;   // in a new file, or for --check
+  bool check = false;  // look only
+};
+
 constexpr std::size_t kLargestExam_bytes = 1 << 20;
 constexpr std::size_t kLongestAnswer = 4096;
 constexpr int kMostTries = 3;  // of one question
-
-std::string today() {
-  const std::chrono::year_month_day day(
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
-                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-}
 
 /// The file in which the answers are kept: written after each of them, so that none is lost.
 class ExamOnDisk {
@@ -142,8 +154,6 @@ int check(const ExamCommand& command, const ExamOptions& options) {
   return kDone;
 }
 
-}  // namespace
-
 int run_exam(const ExamCommand& command) {
   const ExamOptions options{today()};
   if (command.check) return check(command, options);
@@ -161,6 +171,20 @@ int run_exam(const ExamCommand& command) {
   fmt::print("\n{} {} in {}. {}\n", counted(static_cast<std::size_t>(*n_answered), "answer"),
              *n_answered == 1 ? "is" : "are", disk.where(), assess_safety(*exam).sentence);
   return kDone;
+}
+
+}  // namespace
+
+Command add_exam(CLI::App& app) {
+  const auto c = std::make_shared<ExamCommand>();
+  CLI::App* sub = app.add_subcommand("exam", kExamHelp);
+  sub->add_option("file", c->file, "where the answers are kept (.toml, .json)")
+      ->check(not_empty)
+      ->capture_default_str();
+  sub->add_flag("--check", c->check,
+                "say what is in it, how exact it is and what could not be used; ask nothing");
+  sub->add_flag("--json", c->json, "write JSON (docs/exam.schema.json)");
+  return {sub, [c](const std::string&) { return run_exam(*c); }};
 }
 
 }  // namespace catena

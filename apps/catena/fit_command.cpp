@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
+#include <memory>
 
 #include "catena/analysis/demands.h"
 #include "catena/analysis/fit_body_of_runner.h"
@@ -8,10 +10,39 @@
 #include "catena/core/file.h"
 #include "catena/report/fit_report.h"
 #include "commands.h"
+#include "outcome.h"
 #include "progress_line.h"
+#include "words.h"
 
 namespace catena {
 namespace {
+
+constexpr const char* kFitHelp =
+    R"(Fits a body to a runner's own recordings: segment lengths, joint centres, where markers sit.
+Writes runner.osim and ik_tasks.xml (for `catena analyze --model ... --ik-setup ...`, and OpenSim),
+fit.html, fit.json, and body.svg, a picture of body and markers from three sides.
+
+Give a standing trial, runs, or best both; or a folder or session.toml as for analyze. Without
+--model the built-in body is fitted, to markers of known sets (docs/labels.md); with it, a generic
+OpenSim model with markers is sized to the runner.
+
+Examples:
+  catena fit run35.trc run50.trc --standing static.trc --height 1.78 --sex m -o body
+  catena fit visit -o body
+  catena fit run35.trc --standing static.trc --model gait2354.osim -o body)";
+
+struct FitCommand {
+  std::vector<std::filesystem::path> runs;  // recordings; or one folder or session.toml
+  std::filesystem::path model;
+  std::filesystem::path standing;
+  std::filesystem::path marker_set;
+  std::filesystem::path labels;
+  std::filesystem::path out;
+  PersonWords person;
+  AxisWords axes;
+  int threads = 0;
+  std::string command_line;
+};
 
 /// The recordings and the person, from a session or as they were named.
 Result<FitInputs> find_inputs(const FitCommand& command) {
@@ -52,8 +83,6 @@ Result<FitInputs> make_inputs(const FitCommand& command) {
   return inputs;
 }
 
-}  // namespace
-
 int run_fit(const FitCommand& command) {
   Result<FitInputs> made = make_inputs(command);
   if (!made) return report_error(made.error());
@@ -79,6 +108,30 @@ int run_fit(const FitCommand& command) {
              "use the model\n",
              summary.iterations);
   return kNotConverged;
+}
+
+}  // namespace
+
+Command add_fit(CLI::App& app) {
+  const auto c = std::make_shared<FitCommand>();
+  CLI::App* sub = app.add_subcommand("fit", kFitHelp);
+  sub->add_option("runs", c->runs,
+                  "recordings of running (.trc, .c3d); or a folder; or a session.toml");
+  sub->add_option("--standing", c->standing, "standing trial");
+  sub->add_option("--model,--fit", c->model,
+                  "generic model (.osim) to be sized; else the built-in body");
+  sub->add_option("--marker-set", c->marker_set, "marker-set file (.xml) to put on the model");
+  add_labels(*sub, c->labels);
+  add_person(*sub, c->person);
+  add_axes(*sub, c->axes);
+  add_threads(*sub, c->threads);
+  sub->add_option("-o,--out", c->out, "folder for the model and the page")
+      ->required()
+      ->check(not_empty);
+  return {sub, [c](const std::string& command_line) {
+            c->command_line = command_line;
+            return run_fit(*c);
+          }};
 }
 
 }  // namespace catena

@@ -1,8 +1,10 @@
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <memory>
 
 #include "catena/core/file.h"
 #include "catena/kinematics/ik_setup.h"
@@ -14,10 +16,29 @@
 #include "catena/trajectories/identify_labels.h"
 #include "catena/trajectories/match_labels.h"
 #include "commands.h"
+#include "outcome.h"
 #include "progress_line.h"
+#include "words.h"
 
 namespace catena {
 namespace {
+
+constexpr const char* kIkHelp =
+    R"(Fits a model to one recording by inverse kinematics and writes a motion that OpenSim reads.
+
+Example:
+  catena ik run.trc --model runner.osim --ik-setup setup_ik.xml -o run_ik.mot)";
+
+struct IkCommand {
+  std::filesystem::path run;
+  std::filesystem::path model;
+  std::filesystem::path ik_setup;
+  std::filesystem::path marker_set;
+  std::filesystem::path labels;
+  std::filesystem::path out;
+  AxisWords axes = {"file", "file", false, false};
+  int threads = 0;
+};
 
 struct Fitted {
   Model model;
@@ -109,8 +130,6 @@ Result<void> check_output(const IkCommand& command) {
   return {};
 }
 
-}  // namespace
-
 int run_ik(const IkCommand& command) {
   if (auto free = check_output(command); !free) return report_error(free.error());
   const Result<Fitted> fitted = fit(command);
@@ -147,6 +166,22 @@ int run_ik(const IkCommand& command) {
              "the gaps in the recording before you use the motion\n",
              command.run.string(), n - converged, n);
   return kNotConverged;
+}
+
+}  // namespace
+
+Command add_ik(CLI::App& app) {
+  const auto c = std::make_shared<IkCommand>();
+  CLI::App* sub = app.add_subcommand("ik", kIkHelp);
+  sub->add_option("run", c->run, "recording (.trc, .c3d)")->required();
+  sub->add_option("--model", c->model, "scaled model (.osim)")->required();
+  sub->add_option("--ik-setup", c->ik_setup, "OpenSim IK set-up or task file (.xml) for weights");
+  sub->add_option("--marker-set", c->marker_set, "marker-set file (.xml) to put on the model");
+  add_labels(*sub, c->labels);
+  add_axes(*sub, c->axes);
+  add_threads(*sub, c->threads);
+  sub->add_option("-o,--out", c->out, "motion to write (.mot)")->required()->check(not_empty);
+  return {sub, [c](const std::string&) { return run_ik(*c); }};
 }
 
 }  // namespace catena

@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -8,9 +10,31 @@
 #include "catena/core/text.h"
 #include "catena/report/plan_text.h"
 #include "commands.h"
+#include "outcome.h"
 
 namespace catena {
 namespace {
+
+constexpr const char* kPlanHelp =
+    R"(Says what a planned set of recordings would be able to tell of who takes up the next degree, and
+of a hip that stops: steady speeds, or a ramp (the treadmill's speed rising steadily). From a table
+of planted sessions that comes with the program. A session that was recorded already is looked at for
+its speeds and strides.
+
+Examples:
+  catena plan --speeds 2.5,3.5,4.5 --strides 10
+  catena plan --ramp 9:16 --seconds 75 --km-h
+  catena plan visit)";
+
+struct PlanCommand {
+  std::filesystem::path session;  // what was recorded; or empty
+  std::vector<double> speeds;     // m/s, or km/h
+  std::string ramp;               // "2.5:4.5", of the same unit; or empty
+  double seconds = 75.0;          // of the ramp
+  double strides = 10.0;          // of each leg at each speed
+  bool km_h = false;
+  bool json = false;
+};
 
 /// "2.5:4.5"
 ///
@@ -56,8 +80,6 @@ Result<RecordingPlan> plan_of(const PlanCommand& command) {
   return plan;
 }
 
-}  // namespace
-
 int run_plan(const PlanCommand& command) {
   const bool is_recorded = !command.session.empty();
   RecordedPlan plan;
@@ -81,6 +103,27 @@ int run_plan(const PlanCommand& command) {
   }
   fmt::print("{}", command.json ? render_plan_json(*outlook) : render_plan(*outlook));
   return kDone;
+}
+
+}  // namespace
+
+Command add_plan(CLI::App& app) {
+  const auto c = std::make_shared<PlanCommand>();
+  CLI::App* sub = app.add_subcommand("plan", kPlanHelp);
+  CLI::Option* session =
+      sub->add_option("session", c->session, "a folder or session.toml that was recorded already");
+  sub->add_option("--speeds", c->speeds, "steady speeds, m/s: 2.5,3.5,4.5")
+      ->delimiter(',')
+      ->excludes(session);
+  sub->add_option("--strides", c->strides, "strides of each leg at each speed")
+      ->capture_default_str();
+  sub->add_option("--ramp", c->ramp, "rising speed, m/s: 2.5:4.5")
+      ->excludes("--speeds")
+      ->excludes(session);
+  sub->add_option("--seconds", c->seconds, "how long the ramp takes")->capture_default_str();
+  sub->add_flag("--km-h", c->km_h, "speeds are given in km/h");
+  sub->add_flag("--json", c->json, "one JSON object on one line");
+  return {sub, [c](const std::string&) { return run_plan(*c); }};
 }
 
 }  // namespace catena

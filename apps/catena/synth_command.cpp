@@ -1,16 +1,48 @@
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <limits>
+#include <memory>
 
 #include "catena/core/file.h"
 #include "catena/core/units.h"
 #include "catena/synthetic/write.h"
 #include "commands.h"
+#include "outcome.h"
+#include "words.h"
 
 namespace catena {
 namespace {
+
+constexpr const char* kSynthHelp =
+    R"(Makes a synthetic runner with a known answer: recordings, standing trial, model and the
+planted truth.
+
+Example:
+  catena synth --speeds 2.5 3.5 4.5 --hip-stop-right 8 --seed 7 -o runner)";
+
+struct SynthCommand {
+  std::filesystem::path out;
+  unsigned long long seed = 1;
+  std::vector<double> speeds_m_s;
+  double ramp_s = 0.0;
+  int strides = 12;
+  double rate_hz = 150.0;
+  double deviation_deg = 0.7;
+  double noise_mm = 0.5;
+  std::vector<double> shares;  // hip, low back, lean
+  double hip_stop_right_deg = 1e9;
+  double hip_stop_left_deg = 1e9;
+  double asymmetry_deg = 0.0;
+  double gaps_per_minute = 0.0;
+  double dropped_fraction = 0.0;
+  int swapped_pairs = 0;
+  double model_error = 1.0;
+  bool no_artefact = false;
+  bool overground = false;
+};
 
 RunnerOptions options_of(const SynthCommand& command) {
   RunnerOptions o;
@@ -43,8 +75,6 @@ RunnerOptions options_of(const SynthCommand& command) {
   return o;
 }
 
-}  // namespace
-
 int run_synth(const SynthCommand& command) {
   const Result<SyntheticSession> session = make_session(options_of(command));
   if (!session) return report_error(session.error());
@@ -69,6 +99,41 @@ int run_synth(const SynthCommand& command) {
     fmt::print("{}\n", (command.out / name).string());
   }
   return kDone;
+}
+
+}  // namespace
+
+Command add_synth(CLI::App& app) {
+  const auto c = std::make_shared<SynthCommand>();
+  CLI::App* sub = app.add_subcommand("synth", kSynthHelp);
+  sub->add_option("--speeds", c->speeds_m_s, "speeds, m/s")->check(CLI::Range(1.5, 10.0));
+  sub->add_option("--ramp", c->ramp_s, "one run of rising speed instead, this long, s")
+      ->check(CLI::Range(10.0, 600.0));
+  sub->add_option("--strides", c->strides, "strides per run")->check(CLI::Range(2, 1000));
+  sub->add_option("--rate", c->rate_hz, "frames per second")->check(CLI::Range(30.0, 1000.0));
+  sub->add_option("--shares", c->shares, "what hip, low back and lean take up; sum 1")->expected(3);
+  sub->add_option("--hip-stop-right", c->hip_stop_right_deg, "hip extension where it stops, deg")
+      ->check(CLI::Range(-30.0, 90.0));
+  sub->add_option("--hip-stop-left", c->hip_stop_left_deg, "hip extension where it stops, deg")
+      ->check(CLI::Range(-30.0, 90.0));
+  sub->add_option("--deviation", c->deviation_deg, "SD of a demand from the line, deg")
+      ->check(CLI::Range(0.0, 20.0));
+  sub->add_option("--asymmetry", c->asymmetry_deg, "left thigh's peak stays behind by, deg")
+      ->check(CLI::Range(-20.0, 20.0));
+  sub->add_option("--noise", c->noise_mm, "marker noise, mm")->check(CLI::Range(0.0, 100.0));
+  sub->add_option("--gaps", c->gaps_per_minute, "gaps per marker and minute")
+      ->check(CLI::Range(0.0, 1000.0));
+  sub->add_option("--dropped", c->dropped_fraction, "fraction of frames with no marker")
+      ->check(CLI::Range(0.0, 0.9));
+  sub->add_option("--swapped", c->swapped_pairs, "pairs of labels exchanged per run")
+      ->check(CLI::Range(0, 20));
+  sub->add_option("--model-error", c->model_error, "how wrong the scaled model is; 0: exact")
+      ->check(CLI::Range(0.0, 5.0));
+  sub->add_flag("--no-artefact", c->no_artefact, "markers stay on the bone");
+  sub->add_flag("--overground", c->overground, "runs across the room, not on a treadmill");
+  sub->add_option("--seed", c->seed, "same seed, same runner");
+  sub->add_option("-o,--out", c->out, "folder to write")->required()->check(not_empty);
+  return {sub, [c](const std::string&) { return run_synth(*c); }};
 }
 
 }  // namespace catena
