@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "catena/core/file.h"
+#include "catena/core/test_schema.h"
 #include "catena/core/units.h"
 
 namespace catena {
@@ -86,6 +87,11 @@ TEST(ExamFile, ReadsEveryKindOfEntryIntoSi) {
   EXPECT_EQ(exam.symptoms.by_speed, Answered());
   EXPECT_EQ(exam.training.change_percent, -20.0);
   EXPECT_EQ(exam.red_flags.at("fever"), Answered(false));
+}
+
+TEST(ExamFile, WrittenAsJsonKeepsToTheSchema) {
+  if (!can_check_schemas()) GTEST_SKIP() << "skipped: no python3-jsonschema";
+  EXPECT_TRUE(follow_schema("exam", {write_exam_json(parse(kFull)), write_exam_json({})}));
 }
 
 TEST(ExamFile, WrittenAsTomlAndAsJsonItReadsBackTheSame) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "catena/core/test_schema.h"
 #include "catena/gait/profile_fixture.h"
 
 namespace catena {
@@ -107,6 +108,11 @@ TEST(Reference, LeavesOutWhatFewRanAndSaysSo) {
                                 "are needed."));
   EXPECT_THAT(reference->notes,
               testing::Contains("runner1_35 is left out: its speed is not known."));
+}
+
+TEST(Reference, KeepsToTheSchema) {
+  if (!can_check_schemas()) GTEST_SKIP() << "skipped: no python3-jsonschema";
+  EXPECT_TRUE(follow_schema("reference", {write_reference(planted_reference())}));
 }
 
 TEST(Reference, RefusesToMixWhatCannotBeMixed) {

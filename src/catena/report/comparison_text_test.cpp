@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "catena/core/test_schema.h"
 #include "catena/gait/profile_fixture.h"
 
 namespace catena {
@@ -70,6 +71,11 @@ TEST(ComparisonText, GivesProgramsEveryNumber) {
   EXPECT_TRUE(curves[2]["threshold"].is_null());
   EXPECT_TRUE(curves[2]["why"].is_string());
   EXPECT_EQ(json["pairs"][0]["scalars"].size(), 4u);
+}
+
+TEST(ComparisonText, KeepsToTheSchema) {
+  if (!can_check_schemas()) GTEST_SKIP() << "skipped: no python3-jsonschema";
+  EXPECT_TRUE(follow_schema("comparison", {render_comparison_json(planted_comparison())}));
 }
 
 TEST(ComparisonText, ReportsHowManyRunnersLieInsideTheBandsOfTheOthers) {

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 
+#include "catena/core/test_folder.h"
 #include "catena/report/answer_fixture.h"
 #include "catena/report/results_fixture.h"
 #include "catena/report/take_up_fixture.h"
@@ -42,9 +44,12 @@ TEST(RenderFiles, LeavesNoFolderOrForbiddenCharacterInAName) {
   EXPECT_EQ(names_of(render_files(results))[6], ".._a_b_ik.mot");
 }
 
+/// With CATENA_LOOK set they go into that folder and stay, for a person or another program.
 TEST(RenderFiles, WritesPagesThatCanBeLookedAt) {
   const TestFolder test_folder;
-  const std::filesystem::path& folder = test_folder.path();
+  const char* look = std::getenv("CATENA_LOOK");  // NOLINT(concurrency-mt-unsafe)
+  const std::filesystem::path folder =
+      look != nullptr && *look != '\0' ? std::filesystem::path(look) : test_folder.path();
   ASSERT_TRUE(write_files(folder / "full", render_files(fixture_results())));
   ASSERT_TRUE(write_files(folder / "no_thorax", render_files(fixture_without_thorax())));
   ASSERT_TRUE(write_files(folder / "one_demand", render_files(fixture_one_demand())));

@@ -1,14 +1,11 @@
 #include "catena/report/results_fixture.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <random>
-#include <system_error>
 
 #include "catena/core/units.h"
 #include "catena/report/take_up_fixture.h"
@@ -328,20 +325,6 @@ Results fixture_one_demand() {
   results.legs[kLeft] = {};
   results.legs[kLeft].take_up.hip.why = "no stride was seen";
   return results;
-}
-
-TestFolder::TestFolder() {
-  const char* look = std::getenv("CATENA_LOOK");  // NOLINT(concurrency-mt-unsafe)
-  stays_ = look != nullptr && *look != '\0';
-  path_ = stays_ ? std::filesystem::path(look)
-                 : std::filesystem::path(testing::TempDir()) /
-                       ("catena_report_" + std::to_string(::getpid()));
-  std::filesystem::create_directories(path_);
-}
-
-TestFolder::~TestFolder() {
-  std::error_code ignored;
-  if (!stays_) std::filesystem::remove_all(path_, ignored);
 }
 
 TEST(ResultsFixture, PartsOfEveryStrideAddUpToItsThighAngle) {

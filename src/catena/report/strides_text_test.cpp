@@ -3,13 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "catena/core/test_schema.h"
 #include "catena/gait/planted_strides.h"
-#include "catena/report/results_fixture.h"
 
 namespace catena {
 namespace {
@@ -118,27 +116,14 @@ TEST(StridesJson, HoldsEveryMeasureByName) {
 }
 
 TEST(StridesJson, KeepsToTheSchemaWhateverIsKnown) {
-  const std::string root = CATENA_SOURCE_DIR;
-  // NOLINTNEXTLINE(concurrency-mt-unsafe)
-  if (std::system("python3 -c 'import jsonschema' >/dev/null 2>&1") != 0) {
-    GTEST_SKIP() << "skipped: no python3-jsonschema";
-  }
-  std::string command =
-      "python3 '" + root + "/tools/check_result.py' '" + root + "/docs/strides.schema.json'";
+  if (!can_check_schemas()) GTEST_SKIP() << "skipped: no python3-jsonschema";
   RecordingStrides nothing;
   nothing.spatiotemporal = spatiotemporal({}, {});
-  const TestFolder folder;
-  int k = 0;
-  for (const std::string& json :
-       {render_strides_json(planted()), render_strides_json(planted(true)),
-        render_strides_json(nothing),
-        render_strides_json("l\xe4ufer.trc", {Errc::kBadFormat, "it is broken", "x", ""})}) {
-    const std::string file = (folder.path() / (std::to_string(k++) + ".json")).string();
-    std::ofstream(file) << json;
-    command += " '" + file + "'";
-  }
-  // NOLINTNEXTLINE(concurrency-mt-unsafe)
-  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_TRUE(follow_schema(
+      "strides",
+      {render_strides_json(planted()), render_strides_json(planted(true)),
+       render_strides_json(nothing),
+       render_strides_json("l\xe4ufer.trc", {Errc::kBadFormat, "it is broken", "x", ""})}));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "catena/core/test_schema.h"
 #include "catena/report/comparison_text.h"
 
 namespace catena {
@@ -48,6 +49,15 @@ TEST(VisitText, GivesProgramsEveryChangeWithItsSmallestDetectable) {
   EXPECT_TRUE(visits["numbers"][1]["side"].is_null());
   EXPECT_EQ(visits["probability"]["before"], 0.8);
   EXPECT_TRUE(visits["probability"]["after"].is_null());
+}
+
+TEST(VisitText, KeepsToTheSchemaOfComparisonsWhateverIsKnown) {
+  if (!can_check_schemas()) GTEST_SKIP() << "skipped: no python3-jsonschema";
+  const VisitChanges changes = planted_changes();
+  const VisitChanges nothing;
+  EXPECT_TRUE(follow_schema(
+      "comparison", {render_comparison_json({}, nullptr), render_comparison_json({}, &nothing),
+                     render_comparison_json({}, &changes)}));
 }
 
 }  // namespace
