@@ -20,7 +20,7 @@ fi
 
 case "${1:-changed}" in
   all) mapfile -t files < <(git ls-files '*.cpp') ;;
-  changed) mapfile -t files < <({ git diff --name-only main -- '*.cpp'
+  changed) mapfile -t files < <({ git diff --name-only --diff-filter=d main -- '*.cpp'
     git ls-files --others --exclude-standard '*.cpp'; } | sort -u) ;;
   *) files=("$@") ;;
 esac
