@@ -104,6 +104,15 @@ Result<double> JsonNode::number(const char* key, double low, double high) const 
   return value;
 }
 
+Result<double> JsonNode::number_or_nan(const char* key, double low, double high) const {
+  if (!has(key) || at(key)->is_null()) return NAN;
+  return number(key, low, high);
+}
+
+Result<std::string> JsonNode::text_or_empty(const char* key) const {
+  return has(key) ? text(key) : std::string();
+}
+
 Result<int> JsonNode::count(const char* key, int low) const {
   CATENA_TRY(value, number(key, low, static_cast<double>(kMostEntries)));
   if (value != std::floor(value)) return at(key)->wrong("a whole number is needed");

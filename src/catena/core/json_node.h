@@ -39,6 +39,11 @@ class JsonNode {
   [[nodiscard]] Result<std::string> text() const;
   [[nodiscard]] Result<bool> truth(const char* key) const;
   [[nodiscard]] Result<double> number(const char* key, double low, double high) const;
+  /// NaN where the key is missing or null.
+  [[nodiscard]] Result<double> number_or_nan(const char* key, double low = -1e6,
+                                             double high = 1e6) const;
+  /// Empty where the key is missing.
+  [[nodiscard]] Result<std::string> text_or_empty(const char* key) const;
   [[nodiscard]] Result<int> count(const char* key, int low = 0) const;
   [[nodiscard]] Result<std::uint64_t> unsigned_number(const char* key) const;
   /// Which of the words it is.

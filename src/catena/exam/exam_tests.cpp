@@ -20,16 +20,6 @@ constexpr std::array<const char*, 3> kGrades = {"A", "B", "C"};
 constexpr std::array<std::string_view, 5> kMethods = {"goniometer", "inclinometer", "trigonometric",
                                                       "tape", "eye"};
 
-/// NaN where the key is missing or null.
-Result<double> maybe_number(const JsonNode& node, const char* key) {
-  if (!node.has(key) || node.at(key)->is_null()) return std::nan("");
-  return node.number(key, -1e6, 1e6);
-}
-
-Result<std::string> maybe_text(const JsonNode& node, const char* key) {
-  return node.has(key) ? node.text(key) : std::string();
-}
-
 Result<char> read_grade(const JsonNode& node) {
   CATENA_TRY(grade, node.word("grade", kGrades));
   return kGrades[grade][0];
@@ -38,9 +28,9 @@ Result<char> read_grade(const JsonNode& node) {
 Result<TestNorm> read_norm(const JsonNode& node, ExamUnit unit) {
   TestNorm norm;
   CATENA_TRY(grade, read_grade(node));
-  CATENA_TRY(mean, maybe_number(node, "mean"));
-  CATENA_TRY(sd, maybe_number(node, "sd"));
-  CATENA_TRY(n, maybe_number(node, "n"));
+  CATENA_TRY(mean, node.number_or_nan("mean"));
+  CATENA_TRY(sd, node.number_or_nan("sd"));
+  CATENA_TRY(n, node.number_or_nan("n"));
   CATENA_TRY(who, node.text("who"));
   CATENA_TRY(source, node.text("source"));
   norm.mean = {to_si(unit, mean), grade};
@@ -54,12 +44,12 @@ Result<TestNorm> read_norm(const JsonNode& node, ExamUnit unit) {
 /// The SEM as it was published, or from the MDC (Z sqrt(2) SEM), or from the ICC and the SD between
 /// persons (SD sqrt(1 - ICC)); and what comes to it.
 Result<double> read_sem(const JsonNode& node) {
-  CATENA_TRY(sem, maybe_number(node, "sem"));
-  CATENA_TRY(mdc95, maybe_number(node, "mdc95"));
-  CATENA_TRY(mdc90, maybe_number(node, "mdc90"));
-  CATENA_TRY(icc, maybe_number(node, "icc"));
-  CATENA_TRY(sd, maybe_number(node, "sd"));
-  CATENA_TRY(and_sd, maybe_number(node, "and_sd"));
+  CATENA_TRY(sem, node.number_or_nan("sem"));
+  CATENA_TRY(mdc95, node.number_or_nan("mdc95"));
+  CATENA_TRY(mdc90, node.number_or_nan("mdc90"));
+  CATENA_TRY(icc, node.number_or_nan("icc"));
+  CATENA_TRY(sd, node.number_or_nan("sd"));
+  CATENA_TRY(and_sd, node.number_or_nan("and_sd"));
   double own = sem;
   if (!std::isnan(mdc95)) own = mdc95 / (kNormal95 * std::numbers::sqrt2);
   if (!std::isnan(mdc90)) own = mdc90 / (kNormal90 * std::numbers::sqrt2);
@@ -93,7 +83,7 @@ Result<TestValidity> read_validity(const JsonNode& node) {
   TestValidity validity;
   CATENA_TRY(grade, read_grade(node));
   CATENA_TRY(of, node.text("of"));
-  CATENA_TRY(note, maybe_text(node, "note"));
+  CATENA_TRY(note, node.text_or_empty("note"));
   CATENA_TRY(source, node.text("source"));
   for (const auto& [key, member] : {std::pair{"sensitivity", &TestValidity::sensitivity},
                                     std::pair{"specificity", &TestValidity::specificity},
@@ -133,7 +123,7 @@ Result<ExamTest> read_test(const JsonNode& node) {
   CATENA_TRY(sided, node.truth("sided"));
   CATENA_TRY(possible, node.values("possible", 2));
   CATENA_TRY(minutes, node.number("minutes", 0.1, 60.0));
-  CATENA_TRY(positive_from, maybe_number(node, "positive_from"));
+  CATENA_TRY(positive_from, node.number_or_nan("positive_from"));
   test.sided = sided;
   test.low = to_si(test.unit, possible[0]);
   test.high = to_si(test.unit, possible[1]);

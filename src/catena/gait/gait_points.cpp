@@ -62,14 +62,6 @@ Indices without(const Indices& all, const Indices& these) {
   return rest;
 }
 
-double median_of_seen(const Eigen::VectorXd& values) {
-  std::vector<double> seen;
-  for (const double value : values) {
-    if (!std::isnan(value)) seen.push_back(value);
-  }
-  return seen.empty() ? kNan : median(seen);
-}
-
 // The marker of a foot that is on the whole farthest behind (sign -1) or ahead (+1) of the others.
 std::optional<Eigen::Index> outermost(const Trajectories& points, const Indices& foot,
                                       double sign) {
@@ -80,7 +72,7 @@ std::optional<Eigen::Index> outermost(const Trajectories& points, const Indices&
     for (const Eigen::Index other : foot) {
       if (other == point) continue;
       const double apart_m =
-          median_of_seen(path_of(points, point).col(0) - path_of(points, other).col(0));
+          median_of_known(path_of(points, point).col(0) - path_of(points, other).col(0));
       if (!std::isnan(apart_m)) from_others_m += sign * apart_m;
     }
     if (n_seen(path_of(points, point)) == 0 || from_others_m <= farthest_m) continue;

@@ -60,18 +60,10 @@ class Landmarks {
   IdentifiedLabels labels_;
 };
 
-double median_of(const Eigen::VectorXd& values) {
-  std::vector<double> seen;
-  for (const double value : values) {
-    if (!std::isnan(value)) seen.push_back(value);
-  }
-  return median(seen);
-}
-
 /// The median distance; NaN when they are never seen together.
 double median_length(const Track& from, const Track& to) {
   if (from.rows() == 0 || to.rows() == 0) return kNaN;
-  return median_of((to - from).rowwise().norm());
+  return median_of_known((to - from).rowwise().norm());
 }
 
 /// How tall the person stands in the picture, px: the segments that are known, by the part of a
@@ -107,7 +99,7 @@ std::optional<bool> facing_left(const Landmarks& marks) {
   double ahead_px = 0.0;
   const auto add = [&](const Track& back, const Track& front) {
     if (back.rows() == 0 || front.rows() == 0) return;
-    const double along_px = median_of((front - back).col(0));
+    const double along_px = median_of_known((front - back).col(0));
     if (!std::isnan(along_px)) ahead_px += along_px;
   };
   for (const Side side : kSides) {
@@ -161,7 +153,7 @@ Result<PicturePoints> picture_points(const PoseRecording& pose, const PictureOpt
     return fail(Errc::kMissingData, "neither heels nor toes are among the landmarks", pose.name,
                 "use a network that finds the feet, such as one of the Halpe-26 set");
   }
-  if (median_of(pelvis.col(1)) > floor) {
+  if (median_of_known(pelvis.col(1)) > floor) {
     return fail(Errc::kMismatch, "the feet are above the hips", pose.name,
                 "let y grow downwards, as in pictures, and turn the video upright");
   }

@@ -22,16 +22,6 @@ constexpr std::array<const char*, 3> kSexes = {"", "female", "male"};
 constexpr std::array<const char*, 2> kGrades = {"A", "B"};
 constexpr std::array<const char*, 5> kTakes = {"minimum", "maximum", "range", "first", "mean"};
 
-/// NaN where the key is missing or null.
-Result<double> maybe_number(const JsonNode& node, const char* key) {
-  if (!node.has(key) || node.at(key)->is_null()) return kNaN;
-  return node.number(key, -1e6, 1e6);
-}
-
-Result<std::string> maybe_text(const JsonNode& node, const char* key) {
-  return node.has(key) ? node.text(key) : std::string();
-}
-
 Result<FigureOf> read_of(const JsonNode& node) {
   FigureOf of;
   if (node.has("scalar")) {
@@ -54,15 +44,15 @@ Result<FigureOf> read_of(const JsonNode& node) {
 
 Result<FigurePoint> read_point(const JsonNode& node) {
   FigurePoint point;
-  CATENA_TRY(speed, maybe_number(node, "speed_m_s"));
+  CATENA_TRY(speed, node.number_or_nan("speed_m_s"));
   point.speed_m_s = speed;
-  CATENA_TRY(mean, maybe_number(node, "mean"));
+  CATENA_TRY(mean, node.number_or_nan("mean"));
   point.mean = mean;
-  CATENA_TRY(sd, maybe_number(node, "sd"));
+  CATENA_TRY(sd, node.number_or_nan("sd"));
   point.sd = sd;
-  CATENA_TRY(low, maybe_number(node, "low"));
+  CATENA_TRY(low, node.number_or_nan("low"));
   point.low = low;
-  CATENA_TRY(high, maybe_number(node, "high"));
+  CATENA_TRY(high, node.number_or_nan("high"));
   point.high = high;
   if (std::isnan(mean) && !(low <= high)) return node.wrong("a mean or a range is needed");
   return point;
@@ -87,13 +77,13 @@ Result<PublishedFigure> read_figure(const JsonNode& node) {
   }
   CATENA_TRY(sex, node.word("sex", kSexes));
   figure.sex = kSexes[sex];
-  CATENA_TRY(n, maybe_number(node, "n"));
+  CATENA_TRY(n, node.number_or_nan("n"));
   figure.n = std::isnan(n) ? 0 : static_cast<int>(n);
   CATENA_TRY(grade, node.word("grade", kGrades));
   figure.grade = *kGrades[grade];
   CATENA_TRY(comparable, node.word("comparable", kComparableNames));
   figure.comparable = static_cast<Comparable>(comparable);
-  CATENA_TRY(interval, maybe_text(node, "interval"));
+  CATENA_TRY(interval, node.text_or_empty("interval"));
   figure.interval = interval;
   CATENA_TRY(source, node.text("source"));
   figure.source = source;

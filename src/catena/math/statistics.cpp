@@ -38,6 +38,14 @@ double median(std::vector<double>& values) {
   return *middle;
 }
 
+double median_of_known(const Eigen::VectorXd& values) {
+  std::vector<double> known;
+  for (const double value : values) {
+    if (!std::isnan(value)) known.push_back(value);
+  }
+  return median(known);
+}
+
 double quantile(std::span<const double> values, double p) {
   return quantiles(values, std::array{p}).front();
 }

@@ -1,6 +1,7 @@
 // Small statistics that several layers need.
 #pragma once
 
+#include <Eigen/Core>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,9 @@ double quantile(std::span<const double> values, double p);
 ///
 /// values     none is NaN
 double median(std::vector<double>& values);
+
+/// The same of those that are not NaN.
+double median_of_known(const Eigen::VectorXd& values);
 
 /// Several quantiles of one sample, sorted once.
 std::vector<double> quantiles(std::span<const double> values, std::span<const double> p);

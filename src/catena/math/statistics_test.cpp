@@ -31,5 +31,12 @@ TEST(Quantile, OfOneValueIsThatValue) {
   EXPECT_EQ(quantiles(std::array{3.0}, std::array{0.0, 0.5, 1.0}), (std::vector{3.0, 3.0, 3.0}));
 }
 
+TEST(Statistics, MedianOfWhatIsKnownPassesOverNan) {
+  const double nan = std::nan("");
+  EXPECT_EQ(median_of_known(Eigen::Vector4d(nan, 3.0, 1.0, 2.0)), 2.0);
+  EXPECT_EQ(median_of_known(Eigen::Vector2d(1.0, 2.0)), 2.0);  // the upper of the two
+  EXPECT_TRUE(std::isnan(median_of_known(Eigen::Vector2d(nan, nan))));
+}
+
 }  // namespace
 }  // namespace catena
