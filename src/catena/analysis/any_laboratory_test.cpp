@@ -1,7 +1,6 @@
 // The same runner in laboratories with other axes and other labels: the answer is the same.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <Eigen/Geometry>
 #include <filesystem>
@@ -12,6 +11,7 @@
 
 #include "catena/analysis/analysis.h"
 #include "catena/core/file.h"
+#include "catena/core/test_folder.h"
 #include "catena/recording/trc.h"
 #include "catena/synthetic/write.h"
 
@@ -30,9 +30,6 @@ void write_text(const fs::path& path, const std::string& text) {
 class AnyLaboratory : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ =
-        fs::path(::testing::TempDir()) / ("catena_any_laboratory_" + std::to_string(getpid()));
-    fs::remove_all(folder_);
     RunnerOptions options;
     options.speeds_m_s = {2.5, 4.5};
     options.strides = 4;
@@ -43,7 +40,6 @@ class AnyLaboratory : public ::testing::Test {
       write_text(folder_ / "own" / name, bytes);
     }
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   /// The whole session again with every recording changed.
   AnalysisInputs session_in(const std::string& laboratory,
@@ -90,7 +86,8 @@ class AnyLaboratory : public ::testing::Test {
     for (std::size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(a[i], b[i], 1e-6);
   }
 
-  fs::path folder_;
+  const TestFolder own_;
+  const fs::path& folder_ = own_.path();
 };
 
 void turn(PointRecording& recording, const Eigen::Matrix3d& lab_from_ground) {

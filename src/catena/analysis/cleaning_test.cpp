@@ -2,12 +2,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 
+#include "catena/core/test_folder.h"
 #include "catena/core/units.h"
 #include "catena/synthetic/write.h"
 #include "catena/trajectories/clean.h"
@@ -249,13 +249,6 @@ TEST(Cleaning, AsksTheOtherRunsWhereThereIsNoStandingTrialAndNoModelOfThisRunner
 
 class CleaningFiles : public testing::Test {
  protected:
-  void SetUp() override {
-    folder_ =
-        std::filesystem::temp_directory_path() / ("catena_cleaning_" + std::to_string(getpid()));
-    std::filesystem::remove_all(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   Results analyzed(const SyntheticSession& session, const char* name) const {
     EXPECT_TRUE(write_files(folder_ / name, session_files(session)));
     AnalysisInputs inputs;
@@ -267,7 +260,8 @@ class CleaningFiles : public testing::Test {
     return analyze(inputs).value();
   }
 
-  std::filesystem::path folder_;
+  const TestFolder own_;
+  const std::filesystem::path& folder_ = own_.path();
 };
 
 TEST_F(CleaningFiles, ReachTheResultAsIfNothingHadBeenExchanged) {

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -11,6 +10,7 @@
 #include <numbers>
 #include <string>
 
+#include "catena/core/test_folder.h"
 #include "catena/core/units.h"
 #include "catena/recording/trc.h"
 #include "catena/synthetic/capture.h"
@@ -42,8 +42,6 @@ TEST(ExamTrials, TestAndSideAreReadFromTheName) {
 class RecordedExam : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) / ("catena_exam_trial_" + std::to_string(getpid()));
-    fs::create_directories(folder_);
     RunnerOptions options;
     options.speeds_m_s = {2.5, 3.5, 4.5};
     options.strides = 4;
@@ -54,7 +52,6 @@ class RecordedExam : public ::testing::Test {
     session_ = std::move(*session);
     for (const auto& [name, bytes] : session_files(session_)) put(name, bytes);
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   void put(const std::string& name, const std::string& bytes) {
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
@@ -89,7 +86,8 @@ class RecordedExam : public ::testing::Test {
     return out;
   }
 
-  fs::path folder_;
+  const TestFolder own_;
+  const fs::path& folder_ = own_.path();
   SyntheticSession session_;
 };
 

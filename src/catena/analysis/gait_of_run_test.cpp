@@ -1,7 +1,6 @@
 #include "catena/analysis/gait_of_run.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +9,7 @@
 #include "catena/analysis/analysis.h"
 #include "catena/core/file.h"
 #include "catena/core/test_data.h"
+#include "catena/core/test_folder.h"
 #include "catena/report/json_report.h"
 #include "catena/synthetic/runner.h"
 #include "catena/synthetic/write.h"
@@ -30,8 +30,8 @@ class PlantedRunner : public testing::Test {
     Result<SyntheticSession> made = make_session(options);
     ASSERT_TRUE(made) << to_sentence(made.error());
     truth_ = new SyntheticTruth(made->truth);
-    const fs::path folder =
-        fs::path(testing::TempDir()) / ("gait_of_run_" + std::to_string(getpid()));
+    const TestFolder own;
+    const fs::path& folder = own.path();
     ASSERT_TRUE(write_files(folder, session_files(*made)));
     AnalysisInputs inputs;
     for (const PlantedRun& run : made->truth.runs) {
@@ -40,7 +40,6 @@ class PlantedRunner : public testing::Test {
     inputs.model = folder / "runner.osim";
     inputs.standing = folder / "standing.trc";
     Result<Results> results = analyze(inputs);
-    fs::remove_all(folder);
     ASSERT_TRUE(results) << to_sentence(results.error());
     results_ = new Results(std::move(*results));
   }

@@ -2,12 +2,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <fstream>
 
 #include "catena/core/test_data.h"
+#include "catena/core/test_folder.h"
 #include "catena/model/osim_writer.h"
 #include "catena/recording/c3d.h"
 #include "catena/recording/trc.h"
@@ -44,13 +44,6 @@ Recording running() {
 
 class InspectFile : public testing::Test {
  protected:
-  void SetUp() override {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::temp_directory_path() /
-              ("catena_inspect_" + std::to_string(getpid()) + "_" + test->name());
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
   fs::path put(const std::string& name, const std::string& bytes) {
     fs::create_directories((folder_ / name).parent_path());
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
@@ -61,7 +54,8 @@ class InspectFile : public testing::Test {
     EXPECT_TRUE(found) << to_sentence(found.error());
     return found ? *found : Inspection{};
   }
-  fs::path folder_;
+  const TestFolder own_;
+  const fs::path& folder_ = own_.path();
 };
 
 TEST(Inspect, SaysWhatARunCanAnswer) {

@@ -2,12 +2,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
 
 #include "catena/core/file.h"
+#include "catena/core/test_folder.h"
 #include "catena/synthetic/write.h"
 
 namespace catena {
@@ -19,10 +19,6 @@ using testing::HasSubstr;
 
 class PlanOfSession : public testing::Test {
  protected:
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
   Result<RecordedPlan> plan_of(const RunnerOptions& options, const std::string& toml = "") {
     const auto made = make_session(options);
     EXPECT_TRUE(made);
@@ -37,7 +33,8 @@ class PlanOfSession : public testing::Test {
     CATENA_TRY(session, find_session(folder_, without_model));
     return plan_of_session(session);
   }
-  fs::path folder_ = fs::temp_directory_path() / ("catena_plan_" + std::to_string(::getpid()));
+  const TestFolder own_;
+  const fs::path& folder_ = own_.path();
 };
 
 RunnerOptions small() {

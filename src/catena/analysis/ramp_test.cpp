@@ -1,13 +1,13 @@
 // A ramp of which nobody said that it is one, from markers to shares.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
 
 #include "catena/analysis/analysis.h"
 #include "catena/core/file.h"
+#include "catena/core/test_folder.h"
 #include "catena/recording/trc.h"
 #include "catena/synthetic/runner.h"
 
@@ -20,13 +20,6 @@ using testing::HasSubstr;
 
 class UnsaidRamp : public testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("catena_ramp_" + std::to_string(::getpid()));
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
   Results analyze_session(const RunnerOptions& options) const {
     const auto session = make_session(options);
     EXPECT_TRUE(session);
@@ -39,7 +32,8 @@ class UnsaidRamp : public testing::Test {
     EXPECT_TRUE(results) << (results ? "" : to_sentence(results.error()));
     return results ? std::move(*results) : Results();
   }
-  fs::path folder_;
+  const TestFolder own_;
+  const fs::path& folder_ = own_.path();
 };
 
 TEST_F(UnsaidRamp, IsSeenByTheBeltAndUsedAsOne) {

@@ -2,13 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 
 #include "catena/analysis/session_guess.h"
 #include "catena/core/file.h"
 #include "catena/core/test_data.h"
+#include "catena/core/test_folder.h"
 #include "catena/model/osim_writer.h"
 #include "catena/recording/trc.h"
 #include "catena/synthetic/runner.h"
@@ -42,15 +42,6 @@ const Files& runner_files() {
 
 class SessionFolder : public testing::Test {
  protected:
-  void SetUp() override {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::temp_directory_path() /
-              ("catena_session_" + std::to_string(getpid()) + "_" + test->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   void put(const std::string& name, const std::string& bytes) {
     fs::create_directories((folder_ / name).parent_path());
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
@@ -72,7 +63,8 @@ class SessionFolder : public testing::Test {
     return session ? "no error" : to_sentence(session.error());
   }
 
-  fs::path folder_;
+  const TestFolder own_;
+  const fs::path& folder_ = own_.path();
 };
 
 TEST_F(SessionFolder, OpenCapAsTheWebApplicationHandsItOut) {

@@ -1,28 +1,19 @@
 #include "catena/core/file.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <sstream>
+
+#include "catena/core/test_folder.h"
 
 namespace catena {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder of its own for each test, empty and gone afterwards.
 class FileTest : public testing::Test {
  protected:
-  void SetUp() override {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::temp_directory_path() /
-              ("catena_" + std::string(test->name()) + "_" + std::to_string(getpid()));
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   static std::string content(const fs::path& path) {
     std::ostringstream text;
     text << std::ifstream(path).rdbuf();
@@ -33,7 +24,8 @@ class FileTest : public testing::Test {
         std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
   }
 
-  fs::path folder_;
+  const TestFolder own_;
+  const fs::path& folder_ = own_.path();
 };
 
 TEST_F(FileTest, WritesAllFilesAndLeavesNothingElse) {
