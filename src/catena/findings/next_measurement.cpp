@@ -129,14 +129,15 @@ void add_symptoms(const KnownSoFar& known, const Rules& rules, std::vector<NextM
 
 std::vector<NextMeasurement> open_measurements(const KnownSoFar& known, const Rules& rules) {
   std::vector<NextMeasurement> open;
-  add_symptoms(known, rules, open);
   add_recordings(known, rules, open);
   add_recorded_hip(known, rules, open);
   add_thorax(known, rules, open);
-  // What would hardly move the answer is not worth anyone's minutes.
+  // What would hardly move the answer is not worth anyone's minutes. The questions always are: they
+  // ask about red flags, too.
   constexpr double kWorthwhileBits = 0.02;
   std::erase_if(open,
                 [](const NextMeasurement& next) { return next.expected_bits < kWorthwhileBits; });
+  add_symptoms(known, rules, open);
   std::ranges::stable_sort(open, std::ranges::greater(), &NextMeasurement::expected_bits);
   return open;
 }

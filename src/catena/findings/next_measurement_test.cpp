@@ -89,6 +89,15 @@ TEST(NextMeasurement, WhatWouldHardlyMoveTheAnswerIsNotAsked) {
   EXPECT_TRUE(open_for(run_of(0.0005, 3.0)).empty());
 }
 
+TEST(NextMeasurement, TheQuestionsAboutPainAndRedFlagsAreAlwaysWorthTheirMinutes) {
+  const Rules& rules = answer_rules();
+  const Pattern pattern = pattern_of_run(run_of(0.0005, 3.0), rules.pattern);
+  const std::vector<NextMeasurement> open =
+      open_measurements({run_of(0.0005, 3.0), std::nullopt, {}, pattern, 0.001}, rules);
+  ASSERT_EQ(open.size(), 1);
+  EXPECT_EQ(open[0].id, "symptoms");
+}
+
 TEST(NextMeasurement, ARecordedHipIsNotAskedForAgain) {
   const Estimate end = {0.3, 0.3, 0.3, 0.90, "planted"};
   const std::vector<RecordedCapacity> both = {{"modified_thomas", kRight, end, "r.c3d"},
