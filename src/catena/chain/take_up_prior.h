@@ -58,8 +58,8 @@ struct TakeUpPrior {
   // whose curve any departure bends, the second), and not reached up to the third. Chosen so that
   // hips without a stop are accused in no more than 5 % of legs in every planted cell (first family
   // of docs/hip-stop.md).
-  double stop_shown = 0.6;
-  double stop_shown_by_three = 0.8;
+  double stop_shown = 0.62;
+  double stop_shown_by_three = 0.82;
   double stop_excluded = 0.05;
   // Along a ramp the departure drifts: Matern 3/2, correlated over one of these times, each as
   // likely before the recording is seen. Nothing published says how posture drifts over a minute;
