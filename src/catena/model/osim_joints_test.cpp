@@ -12,15 +12,6 @@ namespace {
 
 using Eigen::Vector3d;
 
-Model read(const std::string& bytes) {
-  Result<Model> model = parse_osim(bytes, "m.osim");
-  if (!model) {
-    ADD_FAILURE() << to_sentence(model.error());
-    return {};
-  }
-  return *model;
-}
-
 TEST(OsimJoints, GivesEachKindOfJointItsAxes) {
   struct Expected {
     const char* tag;
@@ -39,7 +30,7 @@ TEST(OsimJoints, GivesEachKindOfJointItsAxes) {
   };
   for (const Expected& expected : all) {
     const Model model =
-        read(old_document(old_body("b", old_joint(expected.tag, "j", "ground", ""))));
+        must_read(old_document(old_body("b", old_joint(expected.tag, "j", "ground", ""))));
     ASSERT_EQ(model.joints.size(), 1U) << expected.tag;
     EXPECT_EQ(model.joints[0].kind, expected.kind);
     ASSERT_EQ(model.coordinates.size(), expected.axes.size()) << expected.tag;
@@ -68,7 +59,7 @@ TEST(OsimJoints, ReadsTheSixAxesOfACustomJoint) {
            "<y>0 1 4</y></SimmSpline></function><scale>2</scale></MultiplierFunction></function>"
            "<scale>3</scale></MultiplierFunction>") +
       "</SpatialTransform>";
-  const Model model = read(old_document(
+  const Model model = must_read(old_document(
       old_body("b", old_joint("CustomJoint", "j", "ground", coordinate("flexion"), spatial))));
   ASSERT_EQ(model.joints.size(), 1U);
   const auto& axes = model.joints[0].axes;
@@ -88,7 +79,7 @@ TEST(OsimJoints, ReadsTheAxisSetsOfTheOldestFiles) {
            "</axis><function><LinearFunction><coefficients>1 0</coefficients></LinearFunction>"
            "</function></TransformAxis>";
   };
-  const Model model = read(old_document(
+  const Model model = must_read(old_document(
       old_body("b", old_joint("CustomJoint", "j", "ground", coordinate("q"),
                               "<TransformAxisSet><objects>" + old_axis("false", "0 1 0") +
                                   old_axis("true", "0 1 0") + "</objects></TransformAxisSet>"))));
@@ -113,7 +104,7 @@ TEST(OsimJoints, TellsTheKindOfACoordinateAsOpenSim4Does) {
       axis("translation1", "shift", "1 0 0", linear) +
       axis("translation2", "turn", "0 1 0", spline) +
       axis("translation3", "bend", "0 0 1", spline) + "</SpatialTransform>";
-  const Model model = read(
+  const Model model = must_read(
       new_document(new_body("b"), new_joint("CustomJoint", "j", "/ground", "/bodyset/b", spatial)));
   ASSERT_EQ(model.coordinates.size(), 3U);
   EXPECT_EQ(model.coordinates[0].kind, CoordinateKind::kRotation);
@@ -126,7 +117,7 @@ TEST(OsimJoints, BelievesOldFilesAboutTheKindAndSaysSo) {
       "<SpatialTransform>" +
       axis("rotation1", "beta", "0 0 1", "<SimmSpline><x>0 1 2</x><y>0 1 4</y></SimmSpline>") +
       axis("rotation2", "", "1 0 0") + axis("rotation3", "", "0 1 0") + "</SpatialTransform>";
-  const Model model = read(old_document(old_body(
+  const Model model = must_read(old_document(old_body(
       "b", old_joint("CustomJoint", "j", "ground",
                      coordinate("beta", "<motion_type> rotational </motion_type>"), spatial))));
   ASSERT_EQ(model.coordinates.size(), 1U);
@@ -140,7 +131,7 @@ TEST(OsimJoints, ReadsWhatACoordinateMayDo) {
       "<default_value> 0.25 </default_value><range> -1 1.5 </range><clamped> TRUE </clamped>"
       "<locked>true</locked><prescribed_function><LinearFunction><coefficients>2 1"
       "</coefficients></LinearFunction></prescribed_function><prescribed>true</prescribed>";
-  const Model model = read(
+  const Model model = must_read(
       old_document(old_body("b", old_joint("PinJoint", "j", "ground", coordinate("q", inside)))));
   ASSERT_EQ(model.coordinates.size(), 1U);
   const Coordinate& q = model.coordinates[0];
@@ -156,7 +147,7 @@ TEST(OsimJoints, ReadsWhatACoordinateMayDo) {
 TEST(OsimJoints, LeavesOutAPrescribedFunctionThatIsSwitchedOff) {
   const std::string inside =
       "<prescribed_function><GCVSpline/></prescribed_function><prescribed>false</prescribed>";
-  const Model model = read(
+  const Model model = must_read(
       old_document(old_body("b", old_joint("PinJoint", "j", "ground", coordinate("q", inside)))));
   ASSERT_EQ(model.coordinates.size(), 1U);
   EXPECT_FALSE(model.coordinates[0].prescribed.has_value());
@@ -164,13 +155,13 @@ TEST(OsimJoints, LeavesOutAPrescribedFunctionThatIsSwitchedOff) {
 
 TEST(OsimJoints, UsesOpenSimsDefaultsForACoordinateThatSaysNothing) {
   const Model model =
-      read(old_document(old_body("b", old_joint("PinJoint", "j", "ground", coordinate("q")))));
+      must_read(old_document(old_body("b", old_joint("PinJoint", "j", "ground", coordinate("q")))));
   ASSERT_EQ(model.coordinates.size(), 1U);
   EXPECT_EQ(model.coordinates[0].default_value, 0.0);
   EXPECT_FALSE(model.coordinates[0].clamped);
   EXPECT_FALSE(model.coordinates[0].locked);
   EXPECT_LT(model.coordinates[0].min, -1e6);
-  const Model clamped = read(old_document(old_body(
+  const Model clamped = must_read(old_document(old_body(
       "b", old_joint("PinJoint", "j", "ground", coordinate("q", "<clamped>true</clamped>")))));
   ASSERT_EQ(clamped.coordinates.size(), 1U);
   EXPECT_EQ(clamped.coordinates[0].min, -10.0);
@@ -178,7 +169,7 @@ TEST(OsimJoints, UsesOpenSimsDefaultsForACoordinateThatSaysNothing) {
 }
 
 TEST(OsimJoints, TakesDefaultsFromTheFileItself) {
-  const Model model = read(old_document(
+  const Model model = must_read(old_document(
       old_body("b", old_joint("PinJoint", "j", "ground", coordinate("q"))),
       "<defaults><Coordinate name=\"default\"><clamped>true</clamped><range>-2 2</range>"
       "</Coordinate></defaults>"));

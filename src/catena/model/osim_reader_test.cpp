@@ -11,15 +11,6 @@ namespace {
 
 using Eigen::Vector3d;
 
-Model read(const std::string& bytes) {
-  Result<Model> model = parse_osim(bytes, "m.osim");
-  if (!model) {
-    ADD_FAILURE() << to_sentence(model.error());
-    return {};
-  }
-  return *model;
-}
-
 const Joint& joint_named(const Model& model, const std::string& name) {
   static const Joint none;
   for (const Joint& joint : model.joints) {
@@ -30,7 +21,7 @@ const Joint& joint_named(const Model& model, const std::string& name) {
 }
 
 TEST(OsimReader, ReadsJointsInsideBodies) {
-  const Model model = read(old_document(
+  const Model model = must_read(old_document(
       old_body("pelvis", old_joint("PinJoint", "hinge", "ground", coordinate("angle"),
                                    "<location_in_parent>1 2 3</location_in_parent>"
                                    "<orientation_in_parent>0.1 0.2 0.3</orientation_in_parent>"
@@ -60,8 +51,8 @@ TEST(OsimReader, ReadsJointSetsWithSocketsAndOffsetFrames) {
       offset_frame("ground_offset", "/ground", "1 0 0", "0 0 1.5707963267948966") +
       offset_frame("pelvis_offset", "/bodyset/pelvis", "0 2 0") + "</frames>";
   const Model model =
-      read(new_document(new_body("pelvis"),
-                        new_joint("PinJoint", "hinge", "ground_offset", "pelvis_offset", frames)));
+      must_read(new_document(new_body("pelvis"), new_joint("PinJoint", "hinge", "ground_offset",
+                                                           "pelvis_offset", frames)));
   ASSERT_EQ(model.joints.size(), 1U);
   EXPECT_EQ(model.joints[0].parent, kGround);
   EXPECT_EQ(model.joints[0].parent_from_frame.translation, Vector3d(1, 0, 0));
@@ -79,7 +70,7 @@ TEST(OsimReader, FollowsFramesOnFramesAndOnBodies) {
       new_joint("WeldJoint", "a", "/ground", "/bodyset/pelvis") +
       new_joint("WeldJoint", "b", "tip", "/bodyset/femur",
                 "<frames>" + offset_frame("tip", "/bodyset/pelvis/crest", "1 0 0") + "</frames>");
-  const Model model = read(new_document(pelvis + new_body("femur"), joints));
+  const Model model = must_read(new_document(pelvis + new_body("femur"), joints));
   const Joint& joint = joint_named(model, "b");
   EXPECT_EQ(joint.parent, find_body(model, "pelvis"));
   EXPECT_LT((joint.parent_from_frame.translation - Vector3d(1, 1, 0)).norm(), 1e-15);
@@ -117,7 +108,7 @@ TEST(OsimReader, UnderstandsEverySpellingOfSockets) {
                "<connectors>" + old_socket("parent", "/m/ground") + "</connectors>"),
   };
   for (const std::string& bytes : paths) {
-    const Model model = read(bytes);
+    const Model model = must_read(bytes);
     ASSERT_EQ(model.joints.size(), 1U) << bytes;
     EXPECT_EQ(model.joints[0].parent, kGround) << bytes;
     EXPECT_EQ(model.joints[0].parent_from_frame.translation, Vector3d(1, 2, 3)) << bytes;
@@ -125,7 +116,7 @@ TEST(OsimReader, UnderstandsEverySpellingOfSockets) {
 }
 
 TEST(OsimReader, ReadsLocationsOfJointsInTheFirstJointSets) {
-  const Model model = read(
+  const Model model = must_read(
       "<OpenSimDocument Version=\"30500\"><Model name=\"m\"><BodySet><objects>" +
       new_body("pelvis") +
       "</objects></BodySet><JointSet><objects><WeldJoint name=\"j\"><connectors>"
@@ -140,7 +131,7 @@ TEST(OsimReader, ReadsLocationsOfJointsInTheFirstJointSets) {
 }
 
 TEST(OsimReader, ReadsMassesAndBothWaysToWriteInertia) {
-  const Model model = read(new_document(
+  const Model model = must_read(new_document(
       "<Body name=\"a\"><mass>3</mass><mass_center>1 2 3</mass_center>"
       "<inertia>1 2 3 0.1 0.2 0.3</inertia></Body>"
       "<Body name=\"b\"><mass>3</mass><inertia_xx>1</inertia_xx><inertia_yy>2</inertia_yy>"
@@ -167,8 +158,8 @@ TEST(OsimReader, PutsParentsBeforeChildrenAndKeepsTheFilesOrderOtherwise) {
   const std::string markers =
       "<MarkerSet><objects><Marker name=\"toe\"><socket_parent_frame>/bodyset/foot"
       "</socket_parent_frame><location>1 2 3</location></Marker></objects></MarkerSet>";
-  const Model model =
-      read(new_document(new_body("foot") + new_body("tibia") + new_body("femur"), joints, markers));
+  const Model model = must_read(
+      new_document(new_body("foot") + new_body("tibia") + new_body("femur"), joints, markers));
   ASSERT_EQ(model.bodies.size(), 4U);
   EXPECT_EQ(model.bodies[1].name, "femur");
   EXPECT_EQ(model.bodies[2].name, "tibia");
@@ -191,7 +182,7 @@ TEST(OsimReader, ReadsCouplersInAnOrderThatCanBeApplied) {
            " </dependent_coordinate_name><scale_factor>3</scale_factor>"
            "</CoordinateCouplerConstraint>";
   };
-  const Model model = read(old_document(
+  const Model model = must_read(old_document(
       old_body("b", old_joint("BallJoint", "j", "ground",
                               coordinate("x") + coordinate("y") + coordinate("z"))),
       "<ConstraintSet><objects>" + coupler("late", "y", "z", "<isDisabled>false</isDisabled>") +
@@ -223,7 +214,7 @@ TEST(OsimReader, ReadsMarkersOnBodiesAndOnFrames) {
       "</socket_parent_frame_connectee_name><location>0 0 1</location></Marker>"
       "<Marker name=\"fixed\"><body>ground</body><location>0 0 2</location></Marker>"
       "</objects></MarkerSet>";
-  const Model model = read(
+  const Model model = must_read(
       new_document(pelvis, new_joint("WeldJoint", "j", "/ground", "/bodyset/pelvis"), markers));
   ASSERT_EQ(model.markers.size(), 4U);
   EXPECT_EQ(model.markers[0].body, 1);
@@ -235,7 +226,7 @@ TEST(OsimReader, ReadsMarkersOnBodiesAndOnFrames) {
 }
 
 TEST(OsimReader, CountsWhatItPassesOver) {
-  const Model model = read(new_document(
+  const Model model = must_read(new_document(
       new_body("b", "<WrapObjectSet><objects><WrapCylinder/></objects></WrapObjectSet>"),
       new_joint("WeldJoint", "j", "/ground", "/bodyset/b"),
       "<ForceSet><objects><Thelen2003Muscle name=\"x\"/><Thelen2003Muscle name=\"y\"/>"
@@ -249,7 +240,7 @@ TEST(OsimReader, CountsWhatItPassesOver) {
 }
 
 TEST(MarkerSet, MovesKnownMarkersAndAddsNewOnes) {
-  Model model = read(old_document(
+  Model model = must_read(old_document(
       old_body("b", old_joint("PinJoint", "j", "ground", coordinate("q"))),
       "<MarkerSet><objects><Marker name=\"m1\"><body>b</body><location>0 0 0</location></Marker>"
       "</objects></MarkerSet>"));

@@ -1,9 +1,21 @@
 // Small .osim documents for tests. Included by tests only.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 
+#include "catena/model/osim_reader.h"
+
 namespace catena {
+
+/// The model of such a document; a failure of the test where it cannot be read.
+inline Model must_read(const std::string& bytes) {
+  Result<Model> model = parse_osim(bytes, "m.osim");
+  if (model) return *model;
+  ADD_FAILURE() << to_sentence(model.error());
+  return {};
+}
 
 /// Files before 3.5: joints stand inside the bodies. `bodies` goes into <BodySet>.
 inline std::string old_document(const std::string& bodies, const std::string& rest = "") {

@@ -11,15 +11,8 @@
 namespace catena {
 namespace {
 
-Model read(const std::string& bytes) {
-  Result<Model> model = parse_osim(bytes, "m.osim");
-  if (model) return *model;
-  ADD_FAILURE() << to_sentence(model.error());
-  return {};
-}
-
 Model two_bodies() {
-  return read(old_document(
+  return must_read(old_document(
       old_body("a", old_joint("FreeJoint", "root", "ground", "")) +
           old_body("b", old_joint("PinJoint", "hinge", "a",
                                   coordinate("q", "<clamped>true</clamped><range>-1 2</range>"))),
@@ -51,7 +44,7 @@ TEST(OsimWriter, KeepsEveryKindOfFunction) {
   for (const ScalarFunction& function : functions) {
     model.couplers = {{.name = "c", .dependent = 0, .independent = 6, .function = function}};
     model.coordinates[1].prescribed = function;
-    const Model again = read(write_osim(model));
+    const Model again = must_read(write_osim(model));
     ASSERT_EQ(again.couplers.size(), 1U);
     EXPECT_EQ(again.couplers[0].independent, 6);
     ASSERT_TRUE(again.coordinates[1].prescribed.has_value());
@@ -72,7 +65,7 @@ TEST(OsimWriter, KeepsOrientationsUpToTheQuarterTurn) {
                                     Eigen::AngleAxisd(0.4, Eigen::Vector3d::UnitZ()))
                                        .toRotationMatrix();
       model.joints[1].parent_from_frame.rotation = turn;
-      const Model again = read(write_osim(model));
+      const Model again = must_read(write_osim(model));
       EXPECT_LT((again.joints[1].parent_from_frame.rotation - turn).cwiseAbs().maxCoeff(), 1e-15);
     }
   }
@@ -81,7 +74,7 @@ TEST(OsimWriter, KeepsOrientationsUpToTheQuarterTurn) {
 TEST(OsimWriter, EscapesNames) {
   Model model = two_bodies();
   model.markers[0].name = "<\"a\" & b>";
-  EXPECT_EQ(read(write_osim(model)).markers[0].name, "<\"a\" & b>");
+  EXPECT_EQ(must_read(write_osim(model)).markers[0].name, "<\"a\" & b>");
 }
 
 TEST(OsimWriter, KeepsNamesThatLookLikePaths) {
@@ -89,7 +82,7 @@ TEST(OsimWriter, KeepsNamesThatLookLikePaths) {
   model.bodies[1].name = "L4/L5";
   model.bodies[2].name = "..";
   model.joints[1].name = "L5/S1";
-  const Model again = read(write_osim(model));
+  const Model again = must_read(write_osim(model));
   ASSERT_EQ(again.bodies.size(), 3U);
   EXPECT_EQ(again.bodies[1].name, "L4/L5");
   EXPECT_EQ(again.joints[1].name, "L5/S1");
@@ -102,9 +95,9 @@ TEST(OsimWriter, KeepsCoordinatesInTheirOrder) {
                                        "<coordinates>" + coordinate("first_q") + "</coordinates>") +
                              new_joint("PinJoint", "first", "/ground", "/bodyset/a",
                                        "<coordinates>" + coordinate("second_q") + "</coordinates>");
-  const Model model = read(new_document(new_body("a") + new_body("b"), joints));
+  const Model model = must_read(new_document(new_body("a") + new_body("b"), joints));
   ASSERT_EQ(model.coordinates[0].name, "first_q");
-  const Model again = read(write_osim(model));
+  const Model again = must_read(write_osim(model));
   EXPECT_EQ(again.coordinates[0].name, "first_q");
   EXPECT_EQ(again.coordinates[0].joint, 1);
   EXPECT_EQ(again.joints[0].name, "first");

@@ -14,6 +14,7 @@
 #include "catena/report/body_picture_fixture.h"
 #include "catena/report/label_column.h"
 #include "catena/report/svg.h"
+#include "catena/report/test_text.h"
 
 namespace catena {
 namespace {
@@ -22,12 +23,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 const double kNan = std::numeric_limits<double>::quiet_NaN();
-
-std::size_t count_of(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
-  return count;
-}
 
 // Centres of the circles whose tooltip starts with `label`: front, right, above.
 std::vector<SvgPoint> circles_of(const std::string& svg, const std::string& label) {

@@ -7,17 +7,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "catena/report/test_text.h"
+
 namespace catena {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-std::size_t count_of(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
-  return count;
-}
 
 /// Twelve strides, the fifth with a knee of its own.
 StrideCurves leg(Side side) {

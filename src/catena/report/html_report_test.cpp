@@ -13,6 +13,7 @@
 #include "catena/report/markup.h"
 #include "catena/report/results_fixture.h"
 #include "catena/report/take_up_fixture.h"
+#include "catena/report/test_text.h"
 #include "catena/report/wording.h"
 
 namespace catena {
@@ -20,12 +21,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-std::size_t count_of(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
-  return count;
-}
 
 // The first tag that is closed out of order or never, or "".
 std::string unbalanced_tag(const std::string& html) {

@@ -13,18 +13,13 @@
 #include "catena/report/share_reference_plot.h"
 #include "catena/report/stick_figure_plot.h"
 #include "catena/report/stop_curve_plot.h"
+#include "catena/report/test_text.h"
 
 namespace catena {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-std::size_t count_of(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
-  return count;
-}
 
 struct Box {
   double left = 0.0, right = 0.0;
