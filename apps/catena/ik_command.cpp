@@ -141,11 +141,10 @@ int run_ik(const IkCommand& command) {
     names.push_back(coordinate.name);
     rotates.push_back(coordinate.kind == CoordinateKind::kRotation);
   }
-  const std::filesystem::path folder =
-      command.out.has_parent_path() ? command.out.parent_path() : ".";
-  const FileSet files = {
-      {command.out.filename().string(), render_motion(ik.motion, names, rotates)}};
-  if (auto written = write_files(folder, files); !written) return report_error(written.error());
+  const std::string motion = render_motion(ik.motion, names, rotates);
+  if (auto written = write_file(command.out, motion); !written) {
+    return report_error(written.error());
+  }
 
   for (const std::string& note : fitted->notes) fmt::print(stderr, "note: {}\n", note);
   const auto n = static_cast<std::ptrdiff_t>(ik.converged.size());

@@ -165,7 +165,7 @@ Result<void> print_pdf(const std::filesystem::path& chromium, const std::filesys
                 "open the page and print it by hand; it is made for A4");
   }
   CATENA_TRY(bytes, read_file(made));
-  return write_files(pdf.parent_path(), {{pdf.filename().string(), std::move(bytes)}});
+  return write_file(pdf, std::move(bytes));
 }
 
 }  // namespace catena

@@ -42,10 +42,9 @@ int run_reference_build(const ReferenceBuildCommand& command) {
   }();
   if (!build) return report_error(build.error());
   for (const std::string& note : build->notes) fmt::print(stderr, "note: {}\n", note);
-  const std::filesystem::path folder =
-      command.out.has_parent_path() ? command.out.parent_path() : std::filesystem::path(".");
-  const FileSet files = {{command.out.filename().string(), write_reference(build->reference)}};
-  if (auto written = write_files(folder, files); !written) return report_error(written.error());
+  if (auto written = write_file(command.out, write_reference(build->reference)); !written) {
+    return report_error(written.error());
+  }
   fmt::print("{}\nreference: {}\n", render_reference(build->reference), command.out.string());
   return kDone;
 }

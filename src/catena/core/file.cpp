@@ -7,6 +7,7 @@
 #include <fstream>
 #include <set>
 #include <system_error>
+#include <utility>
 
 namespace catena {
 namespace fs = std::filesystem;
@@ -148,6 +149,11 @@ Result<void> write_files(const fs::path& folder, const FileSet& files) {
                     target.string(), "choose another output folder"});
   }
   return {};
+}
+
+Result<void> write_file(const fs::path& path, std::string bytes) {
+  const fs::path folder = path.parent_path();
+  return write_files(folder.empty() ? "." : folder, {{path.filename().string(), std::move(bytes)}});
 }
 
 }  // namespace catena

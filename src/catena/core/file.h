@@ -27,4 +27,7 @@ using FileSet = std::vector<std::pair<std::string, std::string>>;
 /// errors     kCannotWrite; also: two files of one name, or a folder or device where one should go
 Result<void> write_files(const std::filesystem::path& folder, const FileSet& files);
 
+/// The same of one file, wherever it is to lie.
+Result<void> write_file(const std::filesystem::path& path, std::string bytes);
+
 }  // namespace catena

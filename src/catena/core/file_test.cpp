@@ -52,6 +52,18 @@ TEST_F(FileTest, AFolderInTheWayStopsEveryFile) {
   EXPECT_EQ(entries(folder_), 2U);
 }
 
+TEST_F(FileTest, WritesOneFileWhereverItIsToLie) {
+  ASSERT_TRUE(write_file(folder_ / "new" / "one", "1"));
+  EXPECT_EQ(content(folder_ / "new" / "one"), "1");
+  const fs::path before = fs::current_path();
+  fs::current_path(folder_);
+  const auto here = write_file("two", "2");
+  fs::current_path(before);
+  EXPECT_TRUE(here);
+  EXPECT_EQ(content(folder_ / "two"), "2");
+  EXPECT_EQ(entries(folder_), 2U);
+}
+
 TEST_F(FileTest, NeverReplacesADevice) {
   fs::create_symlink("/dev/null", folder_ / "sink");
   const auto written = write_files(folder_, {{"sink", "1"}});
