@@ -51,6 +51,10 @@ std::string sentence_of(const std::vector<RepetitionOfDemand>& demands) {
   const RepetitionOfDemand& first = demands.front();
   const RepetitionOfDemand& last = demands.back();
   const bool has_back = std::isfinite(first.excursion_deg_per_km.value);
+  if (!std::isfinite(first.strides_per_km.value)) {
+    return "How many strides one leg takes in a kilometre is not known: no whole stride was timed "
+           "and measured.";
+  }
   const std::string strides = fmt::format("At {} one leg takes {:.0f} strides in a kilometre",
                                           first.demand, first.strides_per_km.value);
   if (demands.size() < 2) return strides + ".";

@@ -27,10 +27,6 @@ Language::Names names_in(const Results& results) {
     add(results.examination->name);
     add(results.examination->examiner);
   }
-  for (const auto* list :
-       {&results.answer.evidence_for, &results.answer.evidence_against, &results.answer.context}) {
-    for (const Evidence& evidence : *list) add(evidence.source);
-  }
   return names;
 }
 

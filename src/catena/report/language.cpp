@@ -85,6 +85,20 @@ std::string_view core_of(std::string_view text) {
   return text;
 }
 
+/// "Laslett et al. 2005, Man Ther 10:207": authors, a year, and the journal if it is said.
+bool is_reference(std::string_view text) {
+  if (text.empty() || !(is_large(text[0]) || text.starts_with("van "))) return false;
+  for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at + 1)) {
+    const std::string_view year = text.substr(at + 1, 4);
+    if (year.size() < 4 || !std::ranges::all_of(year, is_digit)) continue;
+    const std::string_view rest = text.substr(at + 5);
+    const bool is_journal = rest.starts_with(", ") && rest.find(": ") == std::string_view::npos &&
+                            rest.find("; ") == std::string_view::npos;
+    return (year.starts_with("19") || year.starts_with("20")) && (rest.empty() || is_journal);
+  }
+  return false;
+}
+
 /// The sentences of a paragraph, each with its full stop.
 std::vector<std::string> sentences_of(std::string_view text) {
   std::vector<std::string> sentences;
@@ -223,7 +237,7 @@ std::optional<std::string> Language::find(std::string_view english, Search& sear
   const auto as_it_stood = [&](const std::string& text) {
     return is_capital ? with_capital_start(text) : text;
   };
-  if (search.names.contains(core)) return std::string(core);
+  if (search.names.contains(core) || is_reference(core)) return std::string(core);
   if (const auto at = whole_.find(lowered); at != whole_.end()) return as_it_stood(at->second);
   const auto filled = [&](const Template& candidate,
                           std::string_view text) -> std::optional<std::string> {

@@ -10,6 +10,7 @@
 
 #include "catena/exam/exam_tests.h"
 #include "catena/exam/red_flags.h"
+#include "catena/findings/rules.h"
 #include "catena/report/answer_fixture.h"
 #include "catena/report/html_page.h"
 #include "catena/report/html_report.h"
@@ -182,6 +183,25 @@ TEST(Languages, EveryTextOfEveryFixtureIsThere) {
       missing.insert(page.missing.begin(), page.missing.end());
     }
     for (const std::string& text : missing) ADD_FAILURE() << code << ": " << text;
+  }
+}
+
+TEST(Language, AReferenceStaysAsItIs) {
+  std::vector<std::string> missing;
+  for (const char* text : {"Laslett et al. 2005, Man Ther 10:207", "Preece et al. 2008",
+                           "van der Windt et al. 2010, Cochrane Database Syst Rev CD007431"}) {
+    EXPECT_EQ(small_language().translate(text, missing), text);
+  }
+  EXPECT_THAT(missing, IsEmpty());
+  EXPECT_FALSE(small_language().find("Seen in 2005, never again: nobody knows"));
+  EXPECT_FALSE(small_language().find("in 2005, nobody knew"));
+}
+
+TEST(Languages, TheSourceOfEveryRuleIsThere) {
+  for (const std::string& code : language_codes()) {
+    for (const Rule& rule : answer_rules().rules) {
+      EXPECT_TRUE(find_language(code)->find(rule.source)) << code << ": " << rule.source;
+    }
   }
 }
 

@@ -118,14 +118,19 @@ class PageTranslator {
     page_.html += tag.substr(at);
   }
 
-  /// What stayed English, for the reader.
+  /// What stayed English, for the reader and for who adds to the catalogue.
   void put_count() {
     if (page_.missing.empty()) return;
     std::vector<std::string> ignored;
     const std::string sentence = language_.translate(
         fmt::format("{} texts of this page have no translation yet.", page_.missing.size()),
         ignored);
-    page_.html += "<p class=\"note\">" + escape_markup(sentence) + "</p>\n";
+    page_.html +=
+        "<p class=\"note\">" + escape_markup(sentence) + "</p>\n<ul class=\"note\" lang=\"en\">\n";
+    for (const std::string& text : page_.missing) {
+      page_.html += "<li>" + escape_markup(text) + "</li>\n";
+    }
+    page_.html += "</ul>\n";
   }
 
   std::string_view html_;

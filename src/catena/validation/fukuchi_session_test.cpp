@@ -18,6 +18,8 @@
 #include "catena/kinematics/ik_setup.h"
 #include "catena/model/osim_writer.h"
 #include "catena/recording/c3d.h"
+#include "catena/report/html_report.h"
+#include "catena/report/language.h"
 #include "catena/report/render_files.h"
 
 namespace catena {
@@ -190,6 +192,14 @@ TEST_F(FukuchiSession, NoLabelsAreExchangedInTheUntouchedRuns) {
     for (const Repair& repair : run.repairs) {
       EXPECT_NE(repair.kind, RepairKind::kSwap) << run.name << " " << repair.markers[0];
     }
+  }
+}
+
+TEST_F(FukuchiSession, ItsReportIsWholeInEveryLanguage) {
+  for (const std::string& code : language_codes()) {
+    const TranslatedPage page =
+        translate_page(render_html(*untouched_), *find_language(code), names_in(*untouched_));
+    for (const std::string& text : page.missing) ADD_FAILURE() << code << ": " << text;
   }
 }
 
