@@ -199,7 +199,7 @@ TEST(Language, AReferenceStaysAsItIs) {
 
 TEST(Languages, TheSourceOfEveryRuleIsThere) {
   for (const std::string& code : language_codes()) {
-    for (const Rule& rule : answer_rules().rules) {
+    for (const auto& rule : answer_rules().rules) {
       EXPECT_TRUE(find_language(code)->find(rule.source)) << code << ": " << rule.source;
     }
   }
