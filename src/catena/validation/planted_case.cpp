@@ -4,24 +4,22 @@
 #include <cmath>
 #include <utility>
 
+#include "catena/core/normal_estimate.h"
+
 namespace catena {
 namespace {
 
-constexpr double kNinetyPercent = 1.645;
 // Mean of what a hip that does not stop has to spare; as the SD of 8 deg of the Thomas test between
 // 28 runners (Fukuchi et al. 2017) gives when it is half-normal, but exponential here.
 constexpr double kSpareDeg = 6.5;
-
-Estimate around(double value, double sd, const char* source) {
-  return {value, value - kNinetyPercent * sd, value + kNinetyPercent * sd, 0.90, source};
-}
 
 /// The part at the farthest demand; NaN where it is not known.
 Estimate at_farthest(const TakeUp& take_up, Eigen::Index part) {
   const auto thigh = [](const DemandPoint& point) { return point.parts_rad.sum(); };
   const auto farthest = std::ranges::max_element(take_up.points, {}, thigh);
   if (farthest == take_up.points.end() || part >= farthest->parts_rad.size()) return {};
-  return around(farthest->parts_rad[part], farthest->sd_rad[part], "mean of the farthest demand");
+  return normal_estimate(farthest->parts_rad[part], farthest->sd_rad[part],
+                         "mean of the farthest demand");
 }
 
 void drop_thorax(std::vector<DemandStrides>& demands) {
@@ -227,7 +225,7 @@ bool has_pattern(const PlantedCase& planted, double smallest_change_rad) {
 
 bool is_undecidable(const PlantedCase& planted, double smallest_change_rad) {
   if (planted.plan.cell.n_demands == 2) return true;
-  const double error_rad = kNinetyPercent * low_back_error_rad(planted.plan.cell);
+  const double error_rad = kNormal90 * low_back_error_rad(planted.plan.cell);
   bool all_below = true;
   for (const PlantedHip& hip : planted.session.hips) {
     if (hip.relief_rad - error_rad > smallest_change_rad) return false;
