@@ -69,7 +69,8 @@ Situation situation_of(double probability, int pain_points, const AllQuantities&
 }
 
 /// The strongest sentences for the runner, those that speak the answer's way first.
-std::vector<std::string> reasons_of(const SortedEvidence& evidence, AnswerClass answer_class) {
+std::vector<std::string> reasons_of(const SortedEvidence& evidence, AnswerClass answer_class,
+                                    const PatternAssumptions& assumed) {
   std::vector<const Evidence*> ranked;
   const auto strength = [](const Evidence* e) {
     return std::abs(e->log_odds) + std::abs(e->pain_points);
@@ -86,9 +87,16 @@ std::vector<std::string> reasons_of(const SortedEvidence& evidence, AnswerClass 
   // What cannot be told is told first where nothing else can be.
   if (answer_class == AnswerClass::kCannotTell) add(evidence.context);
   add(says_yes ? evidence.for_it : evidence.against_it);
+  if (answer_class == AnswerClass::kProbablyNot) add(evidence.context);
   add(says_yes ? evidence.against_it : evidence.for_it);
   add(evidence.context);
   std::vector<std::string> reasons;
+  if (answer_class == AnswerClass::kProbablyNot && evidence.against_it.empty()) {
+    reasons.push_back(fmt::format(
+        "Nothing in your recordings shows it clearly: before anything is recorded {:.0f} of 100 "
+        "runners are taken to have such a pattern, and yours make it less likely.",
+        100.0 * assumed.pattern_prior));
+  }
   for (const Evidence* e : ranked) {
     if (reasons.size() == kReasons) break;
     if (std::ranges::find(reasons, e->for_runner) == reasons.end()) {
@@ -217,7 +225,7 @@ Answer find_answer(const RunFindings& run, const std::optional<Examination>& exa
   const AnswerSentences& sentences = rules.answers.at(situation.name);
   answer.for_runner = sentences.runner;
   answer.for_clinician = sentences.clinician;
-  answer.reasons = reasons_of(evidence, situation.answer_class);
+  answer.reasons = reasons_of(evidence, situation.answer_class, rules.pattern);
   answer.evidence_for = std::move(evidence.for_it);
   answer.evidence_against = std::move(evidence.against_it);
   answer.context = std::move(evidence.context);

@@ -57,6 +57,17 @@ Eigen::MatrixXd chance_of(const Pattern& pattern, const Eigen::VectorXd& reading
   return chance / chance.sum();
 }
 
+/// A reading that may say nothing of the running hip moves nothing then.
+Eigen::MatrixXd as_far_as_it_speaks(Eigen::MatrixXd chance, double speaks) {
+  const double before = chance.col(1).sum();
+  for (Eigen::Index k = 0; k < chance.rows(); ++k) {
+    const double here = chance.row(k).sum();
+    const double present = speaks * chance(k, 1) + (1.0 - speaks) * before * here;
+    chance.row(k) << here - present, present;
+  }
+  return chance;
+}
+
 }  // namespace
 
 Expected expect_hip_end(const Pattern& pattern, Side side, const HipEnd& end,
@@ -72,33 +83,26 @@ Expected expect_hip_end(const Pattern& pattern, Side side, const HipEnd& end,
   const Eigen::VectorXd readings =
       Eigen::VectorXd::LinSpaced(kReadings, low - 3.0 * end.sd_rad,
                                  high + 3.0 * std::hypot(end.sd_rad, assumptions.spare_sd_rad));
-  Eigen::MatrixXd chance =
+  const Eigen::MatrixXd chance =
       chance_of(pattern, readings, assumptions, [&](Eigen::Index i, double reading) {
         return end_likelihood(reading, pattern.stop_rad(i, side), pattern.use_rad(i, side), end,
                               assumptions);
       });
-  // What it would say counts only as far as it speaks of the running hip.
-  const double before = chance.col(1).sum();
-  for (Eigen::Index k = 0; k < kReadings; ++k) {
-    const double here = chance.row(k).sum();
-    const double present = end.speaks * chance(k, 1) + (1.0 - end.speaks) * before * here;
-    chance.row(k) << here - present, present;
-  }
-  return expect_of(chance, assumptions);
+  return expect_of(as_far_as_it_speaks(chance, end.speaks), assumptions);
 }
 
-Expected expect_relief(const Pattern& pattern, double sd_rad,
+Expected expect_relief(const Pattern& pattern, double sd_rad, double speaks,
                        const PatternAssumptions& assumptions) {
   if (pattern.weight.size() == 0 || !(sd_rad > 0.0)) return {};
   const Eigen::VectorXd relief = pattern.relief_rad.rowwise().maxCoeff();
   const Eigen::VectorXd readings = Eigen::VectorXd::LinSpaced(
       kReadings, relief.minCoeff() - 3.0 * sd_rad, relief.maxCoeff() + 3.0 * sd_rad);
-  return expect_of(chance_of(pattern, readings, assumptions,
-                             [&](Eigen::Index i, double reading) {
-                               const double z = (reading - relief[i]) / sd_rad;
-                               return std::exp(-0.5 * z * z);
-                             }),
-                   assumptions);
+  const Eigen::MatrixXd chance =
+      chance_of(pattern, readings, assumptions, [&](Eigen::Index i, double reading) {
+        const double z = (reading - relief[i]) / sd_rad;
+        return std::exp(-0.5 * z * z);
+      });
+  return expect_of(as_far_as_it_speaks(chance, speaks), assumptions);
 }
 
 Expected expect_low_back_part(const Pattern& pattern, const PatternAssumptions& assumptions) {

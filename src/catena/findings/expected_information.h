@@ -22,7 +22,8 @@ Expected expect_hip_end(const Pattern& pattern, Side side, const HipEnd& end,
 /// Of the relief that the freed hip would bring, of the leg in which it is more.
 ///
 /// sd_rad     by which the reading errs
-Expected expect_relief(const Pattern& pattern, double sd_rad,
+/// speaks     probability that it errs by no more than that
+Expected expect_relief(const Pattern& pattern, double sd_rad, double speaks,
                        const PatternAssumptions& assumptions);
 
 /// Of the low back's part of the pelvis's; nothing where the thorax was seen.

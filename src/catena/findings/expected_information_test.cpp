@@ -79,11 +79,11 @@ TEST(ExpectedInformation, WhatAReadingIsExpectedToTellIsWhatReadingsTellOnAverag
 TEST(ExpectedInformation, AnExactReadingOfTheReliefTellsAllThatIsNotKnown) {
   const PatternAssumptions assumptions = plain();
   const Pattern pattern = pattern_of_run(run_of(0.5), assumptions);
-  const Expected exact = expect_relief(pattern, 0.2 * kRadPerDeg, assumptions);
+  const Expected exact = expect_relief(pattern, 0.2 * kRadPerDeg, 1.0, assumptions);
   EXPECT_NEAR(exact.bits, 1.0, 0.1);
   EXPECT_LT(exact.if_low_probability, 0.02);
   EXPECT_GT(exact.if_high_probability, 0.98);
-  const Expected vague = expect_relief(pattern, 40.0 * kRadPerDeg, assumptions);
+  const Expected vague = expect_relief(pattern, 40.0 * kRadPerDeg, 1.0, assumptions);
   EXPECT_LT(vague.bits, 0.02);
   EXPECT_NEAR(vague.if_low_probability, vague.if_high_probability, 0.2);
 }
@@ -93,16 +93,25 @@ TEST(ExpectedInformation, TheWorseTheReadingTheLessItTells) {
   const Pattern pattern = pattern_of_run(run_of(0.3), assumptions);
   double before = 1.0;
   for (const double sd_deg : {0.5, 1.0, 2.0, 4.0, 8.0}) {
-    const double bits = expect_relief(pattern, sd_deg * kRadPerDeg, assumptions).bits;
+    const double bits = expect_relief(pattern, sd_deg * kRadPerDeg, 1.0, assumptions).bits;
     EXPECT_LT(bits, before) << sd_deg;
     before = bits;
   }
 }
 
+TEST(ExpectedInformation, AReadingThatMayNotSpeakTellsLess) {
+  const PatternAssumptions assumptions = plain();
+  const Pattern pattern = pattern_of_run(run_of(0.4), assumptions);
+  const double sure = expect_relief(pattern, 1.0 * kRadPerDeg, 1.0, assumptions).bits;
+  const double perhaps = expect_relief(pattern, 1.0 * kRadPerDeg, 0.7, assumptions).bits;
+  EXPECT_LT(perhaps, 0.7 * sure);
+  EXPECT_NEAR(expect_relief(pattern, 1.0 * kRadPerDeg, 0.0, assumptions).bits, 0.0, 1e-9);
+}
+
 TEST(ExpectedInformation, OfARunnerWhoseAnswerIsKnownNothingTellsMuch) {
   const PatternAssumptions assumptions = plain();
   const Pattern pattern = pattern_of_run(run_of(0.001), assumptions);
-  EXPECT_LT(expect_relief(pattern, 1.0 * kRadPerDeg, assumptions).bits, 0.05);
+  EXPECT_LT(expect_relief(pattern, 1.0 * kRadPerDeg, 1.0, assumptions).bits, 0.05);
 }
 
 TEST(ExpectedInformation, TheLowBacksPartOfThePelvisTellsWhereItDecides) {
@@ -121,7 +130,7 @@ TEST(ExpectedInformation, BeforeAnyRunTheDrawsHaveTheOddsOfTheRules) {
   const Pattern pattern = pattern_before_run(assumptions);
   EXPECT_NEAR(pattern_probability(pattern, assumptions, kRight), assumptions.hip_pattern_prior,
               0.03);
-  EXPECT_GT(expect_relief(pattern, 1.0 * kRadPerDeg, assumptions).bits, 0.2);
+  EXPECT_GT(expect_relief(pattern, 1.0 * kRadPerDeg, 1.0, assumptions).bits, 0.2);
 }
 
 }  // namespace

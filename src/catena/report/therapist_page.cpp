@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "catena/core/units.h"
+#include "catena/findings/rules.h"
 #include "catena/report/answer_plot.h"
 #include "catena/report/answer_wording.h"
 #include "catena/report/exam_page.h"
@@ -129,10 +130,14 @@ void write_evidence(Markup& html, const Results& results, int& number) {
   write_evidence_table(html, "For", "For: nothing was found.", answer.evidence_for);
   write_evidence_table(html, "Against", "Against: nothing was found.", answer.evidence_against);
   write_evidence_table(html, "Context", "Context: nothing was found.", answer.context);
-  html.element("p",
-               "Log odds add up to the probability: 0.7 doubles the odds, \u22120.7 halves them. "
-               "Pain points count how well the pain fits running with such a hip.",
-               {{"class", "note"}});
+  html.element(
+      "p",
+      fmt::format("Before anything is recorded each hip is taken to show the pattern in "
+                  "{:.0f} of 100 runners. Log odds add to that: 0.7 doubles the odds, "
+                  "\u22120.7 halves them. Pain points count how well the pain fits running "
+                  "with such a hip.",
+                  100.0 * answer_rules().pattern.hip_pattern_prior),
+      {{"class", "note"}});
   html.element("p",
                "Grades: A, paper and number are certain; B, the paper is certain and the number "
                "approximate; judgement, our own and stated as such.",
