@@ -24,7 +24,9 @@ double bell(double value, double mean, double sd) {
 KindWeights weights_of(const LegAxis& axis, const DrawnCurve& curve, const TakeUpPrior& prior) {
   const double before = corrected_slope(axis, curve.slope)[0];
   const double beyond = corrected_slope(axis, curve.slope + curve.bend_slope)[0];
-  const double plausible = bell(before, prior.hip_share_mean, prior.hip_share_sd);
+  // No share is impossible: strides that are wrong may show any.
+  constexpr double kOdd = 1e-9;
+  const double plausible = kOdd + bell(before, prior.hip_share_mean, prior.hip_share_sd);
   const double drawn_way = 0.5 * prior.bend_probability;  // towards a stop, or the other way
   KindWeights weights;
   if (curve.bend < 0) {
@@ -38,7 +40,9 @@ KindWeights weights_of(const LegAxis& axis, const DrawnCurve& curve, const TakeU
   // Densities of the hip's share beyond the bend over that of the bend as it was drawn; bell()
   // lacks the root of two pi, the half-normal has twice.
   constexpr double kRootTwoPi = 2.5066282746310002;
-  const double drawn = 2.0 * bell(curve.bend_slope[0], 0.0, prior.hip_bend_sd);
+  constexpr double kHardlyDrawn = 1e-100;
+  const double drawn =
+      std::max(kHardlyDrawn, 2.0 * bell(curve.bend_slope[0], 0.0, prior.hip_bend_sd));
   weights.stop = plausible * prior.stop_probability / drawn_way *
                  bell(beyond, 0.0, prior.stop_share_sd) / drawn;
   const double least = prior.gentle_keeps * before;
@@ -71,6 +75,9 @@ std::array<TakeUpDraws, 2> tell_bends(const std::array<TakeUpDraws, 2>& draws,
   }
   double sum = 0.0;
   for (double& weight : up_to) weight = (sum += weight);
+  if (!(sum > 0.0)) {  // nothing is like any kind: each draw counts alike
+    for (double& weight : up_to) weight = (sum += 1.0);
+  }
 
   // Even steps through the weights: each draw as often as it counts, without more chance.
   std::array<TakeUpDraws, 2> told = draws;

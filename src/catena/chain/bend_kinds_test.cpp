@@ -93,6 +93,24 @@ TEST(BendKinds, StraightDrawsThatCountAlikeAreEachTakenOnce) {
   }
 }
 
+TEST(BendKinds, DrawsThatNoHipResemblesAreAllTaken) {
+  TakeUpDraws draws;
+  draws.axis = plain_axis();
+  for (int i = 0; i < 20; ++i) {
+    DrawnCurve curve;
+    curve.slope[0] = -40.0;
+    curve.bend = 0;
+    curve.bend_slope[0] = -60.0;
+    curve.offset_rad[0] = i;
+    draws.curves.push_back(curve);
+    draws.artefacts.emplace_back();
+  }
+  const TakeUpDraws told = tell_bends({draws, TakeUpDraws{}}, {}, RandomStream(5))[0];
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(told.curves[static_cast<std::size_t>(i)].offset_rad[0], i);
+  }
+}
+
 TEST(BendKinds, WhatAHipKeepsBeyondDecides) {
   const auto told_of = [](double before, double beyond) {
     TakeUpDraws draws;

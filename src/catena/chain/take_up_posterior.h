@@ -19,7 +19,8 @@ namespace catena {
 
 /// What is known of one leg's curve, summed over the grid.
 struct LegPosterior {
-  double line = 0.0, towards_stop = 0.0, other_way = 0.0;  // probabilities
+  // Probabilities of a line and of bends of any size; what a bend is, bend_kinds.h tells.
+  double line = 0.0, towards_stop = 0.0, other_way = 0.0;
   // Mean slope of (h, m) on x from the least thigh angle to the farthest, before the correction
   // for the error of x.
   Eigen::Vector2d chord = Eigen::Vector2d::Zero();
