@@ -216,7 +216,10 @@ std::string fill_in(const std::string& sentence, const AllQuantities& all,
     }
     const bool is_probability = name.ends_with("_probability");
     const double scale = is_probability ? 100.0 : 1.0;
-    const int decimals = is_probability ? 0 : unit_of(name) == "1" ? 2 : 1;
+    // No more digits than the interval bears, as in the report's tables.
+    constexpr double kWideDeg = 5.0;
+    const bool is_wide = with_interval && found->high - found->low >= kWideDeg;
+    const int decimals = is_probability || is_wide ? 0 : unit_of(name) == "1" ? 2 : 1;
     out += fmt::format("{:.{}f}", scale * found->value, decimals);
     if (with_interval) {
       out += fmt::format(" ({:.0f} % {:.{}f} to {:.{}f})", 100.0 * found->level, scale * found->low,

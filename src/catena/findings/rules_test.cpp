@@ -77,7 +77,9 @@ TEST(Evidence, SentencesAreFilledFromWhatIsKnown) {
   all.of_side[kLeft]["stop_probability"] = {0.584, 0.584, 0.584, 0.90, ""};
   EXPECT_EQ(
       fill_in("{side}: {relief_deg:interval} deg, {stop_probability} %, {lean_share}", all, kLeft),
-      "left: 4.2 (90 % 1.0 to 7.5) deg, 58 %, not known");
+      "left: 4 (90 % 1 to 8) deg, 58 %, not known");
+  all.of_side[kLeft]["relief_deg"] = {4.21, 3.0, 5.5, 0.90, ""};
+  EXPECT_EQ(fill_in("{relief_deg:interval}", all, kLeft), "4.2 (90 % 3.0 to 5.5)");
   EXPECT_EQ(fill_in("nothing to fill {", all, kLeft), "nothing to fill {");
 }
 

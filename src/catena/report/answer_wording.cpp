@@ -87,6 +87,7 @@ std::string evidence_value(const Evidence& evidence, Script script) {
   // A probability has no interval of its own.
   const bool has_interval = std::isfinite(value.low) && value.high > value.low;
   if (!has_interval) return shown(value.value) + unit;
+  if (evidence.unit == "deg") return degrees_text(value, script, unit);
   return fmt::format("{}{} ({} to {})", shown(value.value), unit, shown(value.low),
                      shown(value.high));
 }

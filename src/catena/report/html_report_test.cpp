@@ -147,7 +147,7 @@ TEST(HtmlReport, TheTherapistReadsEveryPieceOfEvidenceWithWhatItAddsAndItsSource
   }
   EXPECT_THAT(html, HasSubstr("+2.41 log odds"));
   EXPECT_THAT(html, HasSubstr("+1 pain point"));
-  EXPECT_THAT(html, HasSubstr("2.0\u00b0 (\u22127.2 to 11.2)"));
+  EXPECT_THAT(html, HasSubstr("2\u00b0 (\u22127 to 11)"));
   EXPECT_THAT(html, HasSubstr("Right hip, extension: reached"));
   EXPECT_THAT(html, HasSubstr("Prone hip extension with the pelvis held"));
   EXPECT_THAT(html, HasSubstr("Not built yet"));
