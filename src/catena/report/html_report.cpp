@@ -21,7 +21,8 @@ Language::Names names_in(const Results& results) {
     add(recording.demand);
     add(recording.worst_marker);
   }
-  add(results.model_name);
+  // A body that was fitted has no name of its own but says what it is.
+  if (!results.model_name.ends_with("fitted to these recordings")) add(results.model_name);
   add(results.reference_source);
   if (results.examination) {
     add(results.examination->name);
