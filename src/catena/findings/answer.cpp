@@ -36,18 +36,35 @@ bool a_leg_is_open(const AllQuantities& all) {
   });
 }
 
+/// A leg whose stop was looked for and is neither shown nor ruled out.
+bool a_stop_is_undecided(const AllQuantities& all) {
+  return std::ranges::any_of(kSides, [&](Side side) {
+    return holds({"stop_is_undecided", Comparison::kIs, 1.0}, all, side);
+  });
+}
+
 /// The class and the name of its sentences in rules.json.
 struct Situation {
   AnswerClass answer_class;
   const char* name;
 };
 
+/// No pain is reported: what may be said of the pattern beside that.
+const char* situation_without_pain(double probability, const AllQuantities& all,
+                                   const ClassCuts& cuts) {
+  if (!is(all, "has_run", true)) return "no_pain_no_run";
+  if (probability >= cuts.possibly_from) return "no_pain_pattern";
+  const bool shows_no_sign =
+      probability < cuts.not_below && !a_leg_is_open(all) && !a_stop_is_undecided(all);
+  return shows_no_sign ? "no_pain" : "no_pain_undecided";
+}
+
 Situation situation_of(double probability, int pain_points, const AllQuantities& all,
                        const ClassCuts& cuts) {
   using enum AnswerClass;
   const bool pain_is_unlike = pain_points <= cuts.pain_speaks_against_to;
   if (is(all, "has_pain", false)) {
-    return {kProbablyNot, probability >= cuts.possibly_from ? "no_pain_pattern" : "no_pain"};
+    return {kProbablyNot, situation_without_pain(probability, all, cuts)};
   }
   if (is(all, "hurts_low_back", false)) return {kProbablyNot, "pain_elsewhere"};
   if (is(all, "has_run", false)) return {kCannotTell, "no_run"};
@@ -64,8 +81,8 @@ Situation situation_of(double probability, int pain_points, const AllQuantities&
                           : Situation{kPossibly, "possibly"};
   }
   if (probability >= cuts.not_below) return {kCannotTell, "cannot_tell"};
-  return a_leg_is_open(all) ? Situation{kCannotTell, "incomplete"}
-                            : Situation{kProbablyNot, "probably_not"};
+  if (a_leg_is_open(all)) return {kCannotTell, "incomplete"};
+  return {kProbablyNot, a_stop_is_undecided(all) ? "probably_not_undecided" : "probably_not"};
 }
 
 /// The strongest sentences for the runner, those that speak the answer's way first.

@@ -60,8 +60,8 @@ struct NextMeasurement {
   std::string name;  // "a ramp: the treadmill's speed rising steadily for 75 s"
   double minutes = 0.0;
   // Expected reduction of what is not known about the pattern, in bits; 1: from even odds to
-  // certain.
-  double expected_bits = 0.0;
+  // certain. NaN: the questions, which tell of the pain and not of the pattern.
+  double expected_bits = std::numeric_limits<double>::quiet_NaN();
   std::string could_change;  // one sentence: what each outcome would make of the answer
 };
 
@@ -96,7 +96,7 @@ struct Answer {
   std::vector<std::string> reasons;  // up to three sentences for the runner
   std::vector<Evidence> evidence_for, evidence_against, context;
   std::vector<std::string> assumed;
-  std::vector<NextMeasurement> next;  // the best first, three at most
+  std::vector<NextMeasurement> next;  // what to do first is first, three at most
   std::vector<CapacityAndUse> capacity_and_use;
   Repetition repetition;
 };

@@ -116,20 +116,15 @@ void add_thorax(const KnownSoFar& known, const Rules& rules, std::vector<NextMea
                       "answer cannot be more than possibly."});
 }
 
-/// How the pain behaves decides between possibly and yes, probably, if the pattern is there.
-void add_symptoms(const KnownSoFar& known, const Rules& rules, std::vector<NextMeasurement>& open) {
-  if (known.exam && known.exam->symptoms.has_pain) return;
-  // Of the answer, not of the pattern: where the pattern is present, a yes or no at even odds.
-  const double bits =
-      std::isfinite(known.probability) ? known.probability : rules.pattern.pattern_prior;
-  open.push_back({.id = "symptoms",
-                  .name = "the questions about the pain and about red flags (catena exam)",
-                  .minutes = 2.0,
-                  .expected_bits = bits,
-                  .could_change =
-                      "Without them the answer cannot be more than possibly; pain that comes with "
-                      "running alone would speak for it, pain in daily life or at rest against "
-                      "it."});
+/// How the pain behaves, and whether a red flag is present: of the answer, not of the pattern, so
+/// there are no bits to expect of it.
+NextMeasurement questions() {
+  return {.id = "symptoms",
+          .name = "the questions about the pain and about red flags (catena exam)",
+          .minutes = 2.0,
+          .could_change =
+              "They ask about red flags, which come before any answer; without them "
+              "the answer cannot be more than possibly."};
 }
 
 }  // namespace
@@ -139,13 +134,14 @@ std::vector<NextMeasurement> open_measurements(const KnownSoFar& known, const Ru
   add_recordings(known, rules, open);
   add_recorded_hip(known, rules, open);
   add_thorax(known, rules, open);
-  // What would hardly move the answer is not worth anyone's minutes. The questions always are: they
-  // ask about red flags, too.
+  // What would hardly move the answer is not worth anyone's minutes.
   constexpr double kWorthwhileBits = 0.02;
   std::erase_if(open,
                 [](const NextMeasurement& next) { return next.expected_bits < kWorthwhileBits; });
-  add_symptoms(known, rules, open);
   std::ranges::stable_sort(open, std::ranges::greater(), &NextMeasurement::expected_bits);
+  // The questions always are, and safety comes first.
+  const bool was_asked = known.exam && known.exam->symptoms.has_pain;
+  if (!was_asked) open.insert(open.begin(), questions());
   return open;
 }
 

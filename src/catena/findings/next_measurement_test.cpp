@@ -99,6 +99,18 @@ TEST(NextMeasurement, TheQuestionsAboutPainAndRedFlagsAreAlwaysWorthTheirMinutes
   EXPECT_EQ(open[0].id, "symptoms");
 }
 
+TEST(NextMeasurement, TheQuestionsComeFirstAndHaveNoBitsOfThePattern) {
+  const Rules& rules = answer_rules();
+  const RunFindings run = run_of(0.4, 0.5);
+  const Pattern pattern = pattern_of_run(run, rules.pattern);
+  const std::vector<NextMeasurement> open = open_measurements(
+      {run, std::nullopt, {}, pattern, pattern_probability(pattern, rules.pattern)}, rules);
+  ASSERT_GE(open.size(), 2);
+  EXPECT_EQ(open[0].id, "symptoms");
+  EXPECT_TRUE(std::isnan(open[0].expected_bits));
+  EXPECT_EQ(open[1].id, "five_speeds");
+}
+
 TEST(NextMeasurement, ARecordedHipIsNotAskedForAgain) {
   const Estimate end = {0.3, 0.3, 0.3, 0.90, "planted"};
   const std::vector<RecordedCapacity> both = {{"modified_thomas", kRight, end, "r.c3d"},

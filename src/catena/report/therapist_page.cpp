@@ -185,8 +185,10 @@ void write_next_measurements(Markup& html, const Results& results, int& number) 
   HtmlTable table;
   table.columns = {"Measurement", "Minutes", "Expected bits", "What it could change"};
   for (const NextMeasurement& next : results.answer.next) {
-    table.rows.push_back({capital(next.name), plain_number(next.minutes, 0),
-                          plain_number(next.expected_bits, 2), next.could_change});
+    table.rows.push_back(
+        {capital(next.name), plain_number(next.minutes, 0),
+         std::isfinite(next.expected_bits) ? plain_number(next.expected_bits, 2) : "not counted",
+         next.could_change});
   }
   if (table.rows.empty()) {
     html.element("p", "No measurement that is still open is expected to tell more.");
