@@ -18,6 +18,7 @@ namespace catena {
 namespace {
 
 constexpr double kWidth = 360.0;
+constexpr double kLabelRoom = 36.0;  // at the right, for languages with longer words
 constexpr double kHeight = 410.0;
 constexpr double kHalfPi = std::numbers::pi / 2.0;
 
@@ -217,7 +218,7 @@ std::string draw_stick_figure(const StickFigure& figure, Side side, bool has_tho
   const std::string label = fmt::format(
       "Runner from the side at peak extension of the {} thigh, {:.0f} degrees behind the vertical",
       kSideNames[side], figure.thigh_deg);
-  Svg svg(kWidth, view.height, label);
+  Svg svg(kWidth + kLabelRoom, view.height, label);
   draw_body(svg, view, figure, side);
   if (has_thorax) draw_low_back_angles(svg, view, figure);
   draw_hip_angles(svg, view, figure);
