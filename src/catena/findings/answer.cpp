@@ -26,21 +26,20 @@ bool is(const AllQuantities& all, const std::string& name, bool wanted) {
   return holds({name, Comparison::kIs, wanted ? 1.0 : 0.0}, all, std::nullopt);
 }
 
+bool is_on_a_side(const AllQuantities& all, const char* name, bool wanted) {
+  return std::ranges::any_of(kSides, [&](Side side) {
+    return holds({name, Comparison::kIs, wanted ? 1.0 : 0.0}, all, side);
+  });
+}
+
 /// A leg whose stop cannot be spoken of: not known, or perhaps stopped over the whole range.
 bool a_leg_is_open(const AllQuantities& all) {
-  return std::ranges::any_of(kSides, [&](Side side) {
-    const auto yes = [&](const char* name, double wanted) {
-      return holds({name, Comparison::kIs, wanted}, all, side);
-    };
-    return yes("leg_is_known", 0.0) || yes("stop_may_lie_before", 1.0);
-  });
+  return is_on_a_side(all, "leg_is_known", false) || is_on_a_side(all, "stop_may_lie_before", true);
 }
 
 /// A leg whose stop was looked for and is neither shown nor ruled out.
 bool a_stop_is_undecided(const AllQuantities& all) {
-  return std::ranges::any_of(kSides, [&](Side side) {
-    return holds({"stop_is_undecided", Comparison::kIs, 1.0}, all, side);
-  });
+  return is_on_a_side(all, "stop_is_undecided", true);
 }
 
 /// The class and the name of its sentences in rules.json.
@@ -249,7 +248,7 @@ Answer find_answer(const RunFindings& run, const std::optional<Examination>& exa
   answer.assumed = assumptions_of(run, exam, answer.capacity_and_use, rules);
 
   // What would tell more.
-  answer.next = open_measurements({run, exam, recorded, pattern, answer.probability}, rules);
+  answer.next = open_measurements({run, exam, recorded, pattern}, rules);
   if (answer.next.size() > kNext) answer.next.resize(kNext);
   return answer;
 }

@@ -17,12 +17,11 @@ struct KnownSoFar {
   const std::optional<Examination>& exam;
   const std::vector<RecordedCapacity>& recorded;
   const Pattern& pattern;
-  double probability = 0.0;  // NaN: no run
 };
 
 /// Every measurement still open: the questions about pain and red flags first, if they were not
-/// asked, then the one that tells most. Of a measurement of both hips the
-/// better known hip is counted once.
+/// asked, then the one that tells most. Of a measurement of both hips the better known hip is
+/// counted once.
 std::vector<NextMeasurement> open_measurements(const KnownSoFar& known, const Rules& rules);
 
 }  // namespace catena

@@ -49,8 +49,7 @@ std::vector<NextMeasurement> open_for(const RunFindings& run,
   const Rules& rules = answer_rules();
   const std::optional<Examination> exam = examined();
   const Pattern pattern = pattern_of_run(run, rules.pattern);
-  return open_measurements(
-      {run, exam, recorded, pattern, pattern_probability(pattern, rules.pattern)}, rules);
+  return open_measurements({run, exam, recorded, pattern}, rules);
 }
 
 auto named(const char* id) { return Field(&NextMeasurement::id, id); }
@@ -94,7 +93,7 @@ TEST(NextMeasurement, TheQuestionsAboutPainAndRedFlagsAreAlwaysWorthTheirMinutes
   const Rules& rules = answer_rules();
   const Pattern pattern = pattern_of_run(run_of(0.0005, 3.0), rules.pattern);
   const std::vector<NextMeasurement> open =
-      open_measurements({run_of(0.0005, 3.0), std::nullopt, {}, pattern, 0.001}, rules);
+      open_measurements({run_of(0.0005, 3.0), std::nullopt, {}, pattern}, rules);
   ASSERT_EQ(open.size(), 1);
   EXPECT_EQ(open[0].id, "symptoms");
 }
@@ -103,8 +102,8 @@ TEST(NextMeasurement, TheQuestionsComeFirstAndHaveNoBitsOfThePattern) {
   const Rules& rules = answer_rules();
   const RunFindings run = run_of(0.4, 0.5);
   const Pattern pattern = pattern_of_run(run, rules.pattern);
-  const std::vector<NextMeasurement> open = open_measurements(
-      {run, std::nullopt, {}, pattern, pattern_probability(pattern, rules.pattern)}, rules);
+  const std::vector<NextMeasurement> open =
+      open_measurements({run, std::nullopt, {}, pattern}, rules);
   ASSERT_GE(open.size(), 2);
   EXPECT_EQ(open[0].id, "symptoms");
   EXPECT_TRUE(std::isnan(open[0].expected_bits));
