@@ -9,5 +9,5 @@ browser=${CATENA_CHROMIUM:-$(command -v chromium || command -v google-chrome || 
   exit 1; }
 rm -f "$2"
 "$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1.5 \
-  --window-size=1000,1240 --screenshot="$(realpath "$2")" "file://$(realpath "$1")" 2> /dev/null || true
+  --window-size=1000,1180 --screenshot="$(realpath "$2")" "file://$(realpath "$1")" 2> /dev/null || true
 [ -s "$2" ] || { echo "$browser took no picture of $1" >&2; exit 1; }
