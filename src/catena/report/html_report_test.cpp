@@ -349,5 +349,14 @@ TEST(HtmlReport, SaysWhatWasRepairedOrThatNothingWas) {
   EXPECT_THAT(render_html(results), HasSubstr("labels, paths and gaps needed nothing"));
 }
 
+TEST(HtmlReport, TheQuestionsAreShownWithoutBits) {
+  Results results = fixture_probably_not();
+  results.answer.next = {
+      {.id = "symptoms", .name = "the questions", .minutes = 2.0, .could_change = ""}};
+  EXPECT_THAT(render_html(results), HasSubstr("not counted"));
+  results.answer.next[0].expected_bits = 0.31;
+  EXPECT_THAT(render_html(results), AllOf(HasSubstr("0.31"), Not(HasSubstr("not counted"))));
+}
+
 }  // namespace
 }  // namespace catena
